@@ -1,0 +1,1 @@
+"""The measuring library of Spiegelbeeld: questionnaires, answers, profiles and gaps."""

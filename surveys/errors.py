@@ -1,0 +1,113 @@
+"""What can be wrong: findings as values, and errors that stop."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from enum import StrEnum
+from typing import ClassVar
+
+PathStep = str | int
+
+
+@dataclass(frozen=True, slots=True)
+class Problem:
+    """One finding, for a list: collected, never raised.
+
+    `code` names the kind (`item.duplicate_code`), `path` leads to the place in the file, `value`
+    is what stands there and `expected` what would be right. The words are the reader's business.
+    """
+
+    code: str
+    path: tuple[PathStep, ...] = ()
+    value: str = ""
+    expected: str = ""
+    item: str = ""
+    line: int | None = None
+
+    @property
+    def where(self) -> str:
+        """Return the place as text: `line 41, pages[0].items[3].code (resp_1)`."""
+        steps = "".join(f"[{step}]" if isinstance(step, int) else f".{step}" for step in self.path)
+        parts = [f"line {self.line}"] if self.line is not None else []
+        place = steps.removeprefix(".")
+        if place:
+            parts.append(f"{place} ({self.item})" if self.item else place)
+        return ", ".join(parts)
+
+
+class SurveyError(Exception):
+    """Anything this library refuses; `code` names the kind, as in a `Problem`."""
+
+    code: ClassVar[str] = "survey.error"
+
+
+class ProblemsError(SurveyError):
+    """A file that cannot be used; `problems` lists all that is wrong with it."""
+
+    code = "file.problems"
+
+    def __init__(self, problems: Sequence[Problem]) -> None:
+        super().__init__("; ".join(f"{problem.where}: {problem.code}" for problem in problems))
+        self.problems = tuple(problems)
+
+
+class QuestionnaireError(ProblemsError):
+    """A questionnaire file that cannot be used."""
+
+    code = "questionnaire.problems"
+
+
+class AnswersError(ProblemsError):
+    """An answers file that cannot be used."""
+
+    code = "answers.problems"
+
+
+class ProfilesError(ProblemsError):
+    """A profiles file (mission and wish) that cannot be used."""
+
+    code = "profiles.problems"
+
+
+class AnswerProblem(StrEnum):
+    """Why an answer cannot be stored."""
+
+    CHOSEN_TWICE = "answer.chosen_twice"
+    CONTROL_CHARACTERS = "answer.control_characters"
+    DETAIL_OF_NOT_MET = "answer.detail_of_not_met"
+    EMPTY = "answer.empty"
+    NOT_ASKED = "answer.not_asked"
+    NOT_AN_EXPERIENCE = "answer.not_an_experience"
+    NOT_A_LIST = "answer.not_a_list"
+    NOT_A_NUMBER = "answer.not_a_number"
+    NOT_A_TEXT = "answer.not_a_text"
+    OUT_OF_RANGE = "answer.out_of_range"
+    RANKS_NOT_IN_ORDER = "answer.ranks_not_in_order"
+    TOO_LONG = "answer.too_long"
+    TOO_MANY = "answer.too_many"
+    TOO_MANY_DECIMALS = "answer.too_many_decimals"
+    UNKNOWN_OPTION = "answer.unknown_option"
+    UNKNOWN_PART = "answer.unknown_part"
+
+
+class AnswerError(SurveyError):
+    """An answer that cannot be stored, e.g. 8 on a scale of 1 to 7."""
+
+    code = "answer.refused"
+
+    def __init__(self, problem: AnswerProblem, *, value: object = "", expected: str = "") -> None:
+        super().__init__(problem)
+        self.problem = problem
+        self.value = str(value)
+        self.expected = expected
+
+
+class TooFewItemsError(SurveyError):
+    """A figure that needs more items than there are."""
+
+    code = "scale.too_few_items"
+
+
+class NoVarianceError(SurveyError):
+    """A figure that is not defined because nothing varies."""
+
+    code = "scale.no_variance"

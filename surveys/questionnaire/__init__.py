@@ -1,0 +1,1 @@
+"""What is asked: questionnaires, their items, conditions and texts."""
