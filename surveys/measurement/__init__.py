@@ -1,0 +1,1 @@
+"""Measuring: answers to scores, sums, profiles, gaps and verdicts."""
