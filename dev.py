@@ -116,8 +116,8 @@ def texts() -> None:
     setup()
     extract_texts(TEMPLATE)
     _run(
-        *("pybabel", "update", "--no-fuzzy-matching", "--no-wrap", "--ignore-obsolete"),
-        *("--omit-header", "-i", str(TEMPLATE), "-d", str(TRANSLATIONS)),
+        *("pybabel", "--quiet", "update", "--no-fuzzy-matching", "--no-wrap"),
+        *("--ignore-obsolete", "-i", str(TEMPLATE), "-d", str(TRANSLATIONS)),
     )
 
 
@@ -125,7 +125,7 @@ def extract_texts(template: Path) -> None:
     """Write all texts that are marked in code and templates to a catalogue to be translated."""
     template.parent.mkdir(parents=True, exist_ok=True)
     _run(
-        *("pybabel", "extract", "--quiet", "-F", "babel.cfg", "-k", "_l", "-k", "lazy_gettext"),
+        *("pybabel", "--quiet", "extract", "-F", "babel.cfg", "-k", "_l", "-k", "lazy_gettext"),
         *("--no-location", "--sort-output", "--no-wrap", "--omit-header", "-o", str(template), "."),
     )
 
