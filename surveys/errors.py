@@ -111,3 +111,24 @@ class NoVarianceError(SurveyError):
     """A figure that is not defined because nothing varies."""
 
     code = "scale.no_variance"
+
+
+class TooManyItemsError(SurveyError):
+    """More items in one dimension than exact sums can hold."""
+
+    code = "dimension.too_many_items"
+
+    def __init__(self, items: int, most: int) -> None:
+        super().__init__(f"{items} items, at most {most}")
+
+
+class SumOverflowError(SurveyError):
+    """More answers than exact 64-bit sums can hold."""
+
+    code = "moments.overflow"
+
+
+class OtherColumnsError(SurveyError):
+    """Summaries of different columns cannot be added."""
+
+    code = "moments.other_columns"

@@ -1,0 +1,109 @@
+"""Encode responses into blocks of whole numbers: the only encoder."""
+
+import json
+import zlib
+from collections.abc import Hashable, Iterable, Mapping, Sequence
+from dataclasses import dataclass
+from typing import Any, Final, TypeVar
+
+import numpy as np
+from numpy.typing import NDArray
+
+from surveys.measurement.layout import Layout, ScoreColumn
+from surveys.measurement.scores import BoolArray, person_scores
+from surveys.questionnaire.model import Questionnaire
+from surveys.questionnaire.paging import asked
+
+Label = TypeVar("Label", bound=Hashable)
+
+MISSING: Final = np.iinfo(np.int32).min
+"""Stands where there is no value: skipped, don't know, not asked, does not apply."""
+
+
+@dataclass(frozen=True, slots=True, eq=False)
+class Block:
+    """Encoded answers: one row per response, one column per item column and score.
+
+    `values` is (n, columns) in the order of `layout`; a missing value is `MISSING`.
+    """
+
+    layout: Layout
+    values: NDArray[np.int32]
+
+    def __len__(self) -> int:
+        return len(self.values)
+
+    def take(self, rows: NDArray[np.intp] | BoolArray) -> "Block":
+        """Return the block of some rows."""
+        return Block(self.layout, self.values[rows])
+
+    def split(self, labels: Sequence[Label]) -> dict[Label, "Block"]:
+        """Return a block per label; `labels` holds one for each row, in order."""
+        rows: dict[Label, list[int]] = {}
+        for row, label in enumerate(labels):
+            rows.setdefault(label, []).append(row)
+        return {label: self.take(np.array(of, dtype=np.intp)) for label, of in rows.items()}
+
+    def to_bytes(self) -> bytes:
+        """Return the block for storage: column names and compressed values."""
+        head = json.dumps({"columns": self.layout.names, "rows": len(self)}).encode()
+        body = zlib.compress(np.ascontiguousarray(self.values, dtype="<i4").tobytes(), level=6)
+        return len(head).to_bytes(4, "little") + head + body
+
+    @classmethod
+    def from_bytes(cls, data: bytes, layout: Layout) -> "Block":
+        """Return a stored block.
+
+        Raises:
+            OtherColumnsError: it was encoded for other columns.
+        """
+        size = int.from_bytes(data[:4], "little")
+        head = json.loads(data[4 : 4 + size])
+        layout.require_names(head["columns"])
+        values = np.frombuffer(zlib.decompress(data[4 + size :]), dtype="<i4")
+        return cls(layout, values.reshape(head["rows"], len(layout.names)).astype(np.int32))
+
+
+def encode(
+    questionnaire: Questionnaire,
+    responses: Iterable[Mapping[str, Any]],
+    *,
+    absent: frozenset[str] = frozenset(),
+) -> Block:
+    """Encode responses, each the stored answers by item code.
+
+    Answers to items off the respondent's path do not count. `absent` names items that nobody was
+    asked, such as those without a column in an answers file.
+    """
+    layout = Layout.of(questionnaire)
+    place = {name: column for column, name in enumerate(layout.names)}
+    items = questionnaire.item_by_code
+    rows = list(responses)
+    values = np.full((len(rows), len(layout.names)), MISSING, dtype=np.int32)
+    was_asked = np.zeros((len(rows), len(items)), dtype=bool)
+    codes = {code: number for number, code in enumerate(items)}
+    for row, answers in enumerate(rows):
+        on_path = asked(questionnaire, answers) - absent
+        was_asked[row, [codes[code] for code in on_path]] = True
+        for code in on_path & answers.keys():
+            for name, value in items[code].encode(answers[code]).items():
+                values[row, place[name]] = value
+    for score in layout.scores:
+        members = [codes[code] for code in score.items]
+        values[:, place[score.name]] = _scores(score, values, place, was_asked[:, members])
+    return Block(layout, values)
+
+
+def _scores(
+    score: ScoreColumn, values: NDArray[np.int32], place: Mapping[str, int], was_asked: BoolArray
+) -> NDArray[np.int32]:
+    answers = values[:, [place[code] for code in score.items]].astype(np.int64)
+    steps, valid, _ = person_scores(
+        answers,
+        answers != MISSING,
+        np.array(score.lows),
+        np.array(score.highs),
+        np.array(score.reverse),
+        asked=was_asked,
+    )
+    return np.where(valid, steps, MISSING).astype(np.int32)

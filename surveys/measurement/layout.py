@@ -1,0 +1,169 @@
+"""Which columns the answers to a questionnaire have, and which of them measure what."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from fractions import Fraction
+from functools import cached_property
+from typing import Self
+
+import numpy as np
+
+from surveys.errors import OtherColumnsError
+from surveys.measurement.scores import score_steps
+from surveys.questionnaire.item_types import Likert, Nps, Ranking
+from surveys.questionnaire.items import Column
+from surveys.questionnaire.model import Questionnaire
+from surveys.questionnaire.scales import Facet
+
+
+@dataclass(frozen=True, slots=True)
+class ScoreColumn:
+    """The score of one dimension's facet: the items it is the mean of, and its finest step."""
+
+    dimension: str
+    facet: Facet
+    items: tuple[str, ...]
+    lows: tuple[int, ...]
+    highs: tuple[int, ...]
+    reverse: tuple[bool, ...]
+
+    @property
+    def name(self) -> str:
+        """Return the column's name, e.g. `image:price`."""
+        return score_name(self.facet, self.dimension)
+
+    @property
+    def steps(self) -> int:
+        """Return the value that stands for a score of 100."""
+        return score_steps(np.array(self.lows), np.array(self.highs))
+
+    @property
+    def step(self) -> Fraction:
+        """Return the size of one step in points of 0-100."""
+        return Fraction(100, self.steps)
+
+
+@dataclass(frozen=True)
+class Layout:
+    """The columns of a block: those of the items, then the scores."""
+
+    columns: tuple[Column, ...]
+    scores: tuple[ScoreColumn, ...]
+    importances: tuple[tuple[str, str], ...]
+    """Pairs of dimension and the column of points that a ranking gave it."""
+
+    @classmethod
+    def of(cls, questionnaire: Questionnaire) -> Self:
+        """Return the layout of a questionnaire."""
+        columns = tuple(
+            column
+            for item in questionnaire.items()
+            for column in item.columns(questionnaire.scale_by_code)
+        )
+        return cls(columns, _scores(questionnaire), _importances(questionnaire))
+
+    @cached_property
+    def names(self) -> tuple[str, ...]:
+        """Return the names of all columns in order."""
+        return (
+            *(column.name for column in self.columns),
+            *(score.name for score in self.scores),
+        )
+
+    @cached_property
+    def count_spans(self) -> tuple[slice, ...]:
+        """Return where each column's counts per value stand, one after another.
+
+        A column that is not counted per value, such as a score, has an empty span.
+        """
+        spans, start = [], 0
+        for column in self.columns:
+            width = column.high - column.low + 1 if column.is_counted else 0
+            spans.append(slice(start, start + width))
+            start += width
+        return (*spans, *(slice(start, start) for _ in self.scores))
+
+    @cached_property
+    def centres(self) -> tuple[int, ...]:
+        """Return what is taken off each column before summing: the whole middle of its range."""
+        return (
+            *((column.low + column.high) // 2 for column in self.columns),
+            *(score.steps // 2 for score in self.scores),
+        )
+
+    @cached_property
+    def reach(self) -> int:
+        """Return the largest distance of any value from its column's centre."""
+        ends = [(column.low, column.high) for column in self.columns]
+        ends += [(0, score.steps) for score in self.scores]
+        spans = zip(ends, self.centres, strict=True)
+        return max((max(high - mid, mid - low) for (low, high), mid in spans), default=0)
+
+    @cached_property
+    def score_by_name(self) -> dict[str, ScoreColumn]:
+        """Return the score columns by name."""
+        return {score.name: score for score in self.scores}
+
+    def score(self, facet: Facet, dimension: str) -> ScoreColumn | None:
+        """Return a dimension's score column, if the questionnaire measures it."""
+        return self.score_by_name.get(score_name(facet, dimension))
+
+    def dimensions(self, facet: Facet) -> tuple[str, ...]:
+        """Return the dimensions measured on one facet, in the questionnaire's order."""
+        return tuple(score.dimension for score in self.scores if score.facet is facet)
+
+    def require_names(self, names: Sequence[str]) -> None:
+        """Refuse columns that are not these.
+
+        Raises:
+            OtherColumnsError: the names differ.
+        """
+        if tuple(names) != self.names:
+            raise OtherColumnsError
+
+
+def score_name(facet: Facet, dimension: str) -> str:
+    """Return the name of a score column.
+
+    >>> score_name(Facet.IMAGE, "price")
+    'image:price'
+    """
+    return f"{facet}:{dimension}"
+
+
+def _scores(questionnaire: Questionnaire) -> tuple[ScoreColumn, ...]:
+    members: dict[tuple[str, Facet], list[tuple[Column, bool]]] = {}
+    for item in questionnaire.items():
+        measures = item.measures
+        if not isinstance(item, Likert | Nps) or measures is None:
+            continue
+        if measures.dimension is not None and measures.facet is not None:
+            (column,) = item.columns(questionnaire.scale_by_code)
+            reverse = isinstance(item, Likert) and item.reverse
+            members.setdefault((measures.dimension, measures.facet), []).append((column, reverse))
+    order = {dimension.code: place for place, dimension in enumerate(questionnaire.dimensions)}
+    return tuple(
+        ScoreColumn(
+            dimension,
+            facet,
+            tuple(column.name for column, _ in columns),
+            tuple(column.low for column, _ in columns),
+            tuple(column.high for column, _ in columns),
+            tuple(reverse for _, reverse in columns),
+        )
+        for (dimension, facet), columns in sorted(
+            members.items(), key=lambda member: (member[0][1], order.get(member[0][0], len(order)))
+        )
+    )
+
+
+def _importances(questionnaire: Questionnaire) -> tuple[tuple[str, str], ...]:
+    return tuple(
+        (option.measures.dimension, f"{item.code}.{option.code}")
+        for item in questionnaire.items()
+        if isinstance(item, Ranking)
+        for option in item.options
+        if option.measures is not None
+        and option.measures.dimension is not None
+        and option.measures.facet is Facet.IMPORTANCE
+    )

@@ -1,0 +1,180 @@
+"""Moments: a small summary of encoded answers that adds up, in exact whole numbers.
+
+Every figure of a dashboard is a function of Moments. Those of two groups added are those of the
+union, so new answers are folded in, never recounted, and any number of workers gives equal digits.
+"""
+
+import json
+import zlib
+from collections.abc import Sequence
+from dataclasses import dataclass
+from typing import Final
+
+import numpy as np
+from numpy.typing import NDArray
+from typing_extensions import override
+
+from surveys.errors import OtherColumnsError, SumOverflowError
+from surveys.measurement.blocks import MISSING, Block
+from surveys.measurement.layout import Layout
+from surveys.measurement.scores import IntArray
+
+FloatMatrix = NDArray[np.float64]
+
+_EXACT_FLOAT: Final = 2**53
+_EXACT_INT: Final = 2**63 - 1
+_ROWS: Final = 2**14
+"""Rows per pass: small enough to stay in the processor's cache."""
+
+
+@dataclass(frozen=True, slots=True, eq=False)
+class Moments:
+    """Sums over responses; y is a value minus its column's centre, 0 where missing.
+
+    For k columns: `answered` (k, k) counts the responses with both; `sums` (k, k) holds Σ y_a over
+    those that also have b; `squares` likewise Σ y_a²; `products` Σ y_a·y_b. `counts` holds, one
+    after another, how often each value of each counted item column occurs.
+    """
+
+    layout: Layout
+    n: int
+    counts: IntArray
+    answered: IntArray
+    sums: IntArray
+    squares: IntArray
+    products: IntArray
+
+    @classmethod
+    def empty(cls, layout: Layout) -> "Moments":
+        """Return the summary of nobody."""
+        k = len(layout.names)
+        width = layout.count_spans[-1].stop if layout.count_spans else 0
+        return cls(
+            layout,
+            0,
+            np.zeros(width, dtype=np.int64),
+            *(np.zeros((k, k), dtype=np.int64) for _ in range(4)),
+        )
+
+    def __add__(self, other: "Moments") -> "Moments":
+        """Return the summary of both groups together.
+
+        Raises:
+            OtherColumnsError: the groups answered other columns.
+            SumOverflowError: together they are more than 64-bit sums can hold.
+        """
+        if self.layout.names != other.layout.names:
+            raise OtherColumnsError
+        n = self.n + other.n
+        if n * self.layout.reach**2 > _EXACT_INT:
+            raise SumOverflowError
+        pairs = zip(self.arrays(), other.arrays(), strict=True)
+        return Moments(self.layout, n, *(one + two for one, two in pairs))
+
+    @override
+    def __eq__(self, other: object) -> bool:
+        return (
+            isinstance(other, Moments)
+            and self.layout.names == other.layout.names
+            and self.n == other.n
+            and all(map(np.array_equal, self.arrays(), other.arrays()))
+        )
+
+    __hash__ = None  # type: ignore[assignment]  # arrays are compared, not hashed
+
+    def arrays(self) -> tuple[IntArray, IntArray, IntArray, IntArray, IntArray]:
+        """Return the sums, in the order of the fields."""
+        return self.counts, self.answered, self.sums, self.squares, self.products
+
+    def column(self, name: str) -> int:
+        """Return the place of a column."""
+        return self.layout.names.index(name)
+
+    def value_counts(self, name: str) -> tuple[tuple[int, int], ...]:
+        """Return (value, how often) of a counted item column, from its lowest value up.
+
+        Raises:
+            KeyError: the column is not counted per value.
+        """
+        place = self.column(name)
+        counts = self.counts[self.layout.count_spans[place]]
+        if not counts.size:
+            raise KeyError(name)
+        low = self.layout.columns[place].low
+        return tuple((low + step, int(n)) for step, n in enumerate(counts))
+
+    def covariance(self, names: Sequence[str]) -> FloatMatrix:
+        """Return the (k, k) covariances of columns, each from the responses that have both.
+
+        In squared units of the columns; NaN where fewer than two responses have both.
+        """
+        at = np.ix_(*([self.column(name) for name in names],) * 2)
+        n, y = self.answered[at], self.sums[at]
+        # y and its transpose are Σ y_a and Σ y_b over the same responses; exact until the division.
+        with np.errstate(invalid="ignore", divide="ignore"):
+            cross = self.products[at] - y.astype(np.float64) * y.T / n
+            return np.where(n > 1, cross / (n - 1), np.nan)
+
+    def to_bytes(self) -> bytes:
+        """Return the summary for storage: column names and compressed sums."""
+        head = json.dumps({"columns": self.layout.names, "n": self.n}).encode()
+        body = b"".join(array.astype("<i8").tobytes() for array in self.arrays())
+        return len(head).to_bytes(4, "little") + head + zlib.compress(body, level=6)
+
+    @classmethod
+    def from_bytes(cls, data: bytes, layout: Layout) -> "Moments":
+        """Return a stored summary.
+
+        Raises:
+            OtherColumnsError: it was made of other columns.
+        """
+        size = int.from_bytes(data[:4], "little")
+        head = json.loads(data[4 : 4 + size])
+        layout.require_names(head["columns"])
+        numbers = np.frombuffer(zlib.decompress(data[4 + size :]), dtype="<i8").astype(np.int64)
+        arrays = []
+        start = 0
+        for like in cls.empty(layout).arrays():
+            arrays.append(numbers[start : start + like.size].reshape(like.shape))
+            start += like.size
+        return cls(layout, head["n"], *arrays)
+
+
+def summarise(block: Block) -> Moments:
+    """Return the Moments of a block, in one pass over its rows.
+
+    Products are made by BLAS in float64, on so few rows at a time that every sum stays below 2⁵³
+    and is exact; they are gathered as 64-bit whole numbers.
+
+    Raises:
+        SumOverflowError: more responses than 64-bit sums can hold.
+    """
+    layout = block.layout
+    if len(block) * layout.reach**2 > _EXACT_INT:
+        raise SumOverflowError
+    rows = min(_ROWS, max(1, _EXACT_FLOAT // max(1, layout.reach**2)))
+    total = Moments.empty(layout)
+    counts, *matrices = total.arrays()
+    for start in range(0, len(block), rows):
+        values = block.values[start : start + rows]
+        _add_counts(counts, values, layout)
+        _add_products(matrices, values, np.array(layout.centres))
+    return Moments(layout, len(block), counts, *matrices)
+
+
+def _add_counts(counts: IntArray, values: NDArray[np.int32], layout: Layout) -> None:
+    for place, column in enumerate(layout.columns):
+        if column.is_counted:
+            span = layout.count_spans[place]
+            found = values[values[:, place] != MISSING, place] - column.low
+            counts[span] += np.bincount(found, minlength=span.stop - span.start)
+
+
+def _add_products(
+    matrices: Sequence[IntArray], values: NDArray[np.int32], centres: NDArray[np.int64]
+) -> None:
+    mask = (values != MISSING).astype(np.float64)
+    y = np.where(mask > 0, values - centres, 0).astype(np.float64)
+    pairs = ((mask, mask), (y, mask), (y * y, mask), (y, y))
+    for matrix, (left, right) in zip(matrices, pairs, strict=True):
+        matrix += (left.T @ right).astype(np.int64)  # noqa: PLW2901 - added to in place

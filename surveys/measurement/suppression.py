@@ -1,0 +1,87 @@
+"""Groups too small to show: hidden here, after Moments and before any figure is made.
+
+A hidden group is left out of every sum, so that nothing can be found by subtraction; and from one
+release to the next a figure changes only when at least k more answers are behind it.
+"""
+
+from collections.abc import Sequence
+from dataclasses import replace
+
+import numpy as np
+from numpy.typing import NDArray
+
+from surveys.measurement.layout import Layout
+from surveys.measurement.moments import Moments
+
+
+def shown(releases: Sequence[Moments], k: int) -> Moments:
+    """Return what may be shown of one cell: its Moments without what would point at a few people.
+
+    A group of columns (a score with its items; any other column by itself) is shown as it
+    stood in the newest release by which it had gained no answers or at least `k` since it was last
+    shown; before it has `k` answers it is not there at all.
+
+    Args:
+        releases: the cell's Moments as of each release, oldest first, each including the former.
+        k: the smallest group to show.
+
+    Returns:
+        Moments with n = 0 where the cell itself is too small. Sums over columns of two groups are
+        left out when the groups are shown as of different releases.
+    """
+    layout = releases[-1].layout
+    people = _shown_as_of([moments.n for moments in releases], k)
+    if people is None:
+        return Moments.empty(layout)
+    result = replace(Moments.empty(layout), n=releases[people].n)
+    as_of: dict[int, list[int]] = {}
+    for group in _groups(layout):
+        decides = group[-1]
+        counts = [int(moments.answered[decides, decides]) for moments in releases[: people + 1]]
+        release = _shown_as_of(counts, k)
+        if release is not None:
+            as_of.setdefault(release, []).extend(group)
+    for release, columns in as_of.items():
+        result = _with_columns(result, releases[release], np.array(columns, dtype=np.intp), k)
+    return result
+
+
+def _shown_as_of(counts: Sequence[int], k: int) -> int | None:
+    """Return the newest release as of which a group may be shown, or None."""
+    at, last = None, 0
+    for release, n in enumerate(counts):
+        if n - last >= k or (n == last and n > 0):
+            at, last = release, n
+    return at
+
+
+def _groups(layout: Layout) -> list[list[int]]:
+    """Part the columns: every score with its items, any other column by itself.
+
+    The last column of a group decides when it is shown: the score's items follow the score.
+    """
+    place = {name: column for column, name in enumerate(layout.names)}
+    scored = [
+        [*(place[item] for item in score.items), place[score.name]] for score in layout.scores
+    ]
+    grouped = {column for group in scored for column in group}
+    return scored + [[column] for column in range(len(layout.names)) if column not in grouped]
+
+
+def _with_columns(target: Moments, source: Moments, columns: NDArray[np.intp], k: int) -> Moments:
+    """Return `target` with all sums over `columns`, and over pairs of them, from `source`.
+
+    Sums over a pair that fewer than k people have both of are left out.
+    """
+    counts = target.counts.copy()
+    for column in columns:
+        span = source.layout.count_spans[column]
+        counts[span] = source.counts[span]
+    square = np.ix_(columns, columns)
+    enough = source.answered[square] >= k
+    matrices = []
+    for into, out_of in zip(target.arrays()[1:], source.arrays()[1:], strict=True):
+        matrix = into.copy()
+        matrix[square] = np.where(enough, out_of[square], 0)
+        matrices.append(matrix)
+    return Moments(target.layout, target.n, counts, *matrices)
