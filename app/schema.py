@@ -26,7 +26,8 @@ def revision(database_url: str) -> str | None:
         with engine.connect() as connection:
             if not inspect(connection).has_table("alembic_version"):
                 return None
-            return connection.scalar(text("SELECT version_num FROM alembic_version"))
+            found: str | None = connection.scalar(text("SELECT version_num FROM alembic_version"))
+            return found
     finally:
         engine.dispose()
 
@@ -55,7 +56,7 @@ def upgrade(database_url: str) -> None:
     """
     if is_current(database_url):
         return
-    from alembic import command  # noqa: PLC0415 — half a second, at most starts for nothing
+    from alembic import command  # noqa: PLC0415 — half a second that most starts can do without
     from alembic.config import Config  # noqa: PLC0415
 
     config = Config()

@@ -7,7 +7,7 @@ import atexit
 import os
 import shutil
 import tempfile
-from collections.abc import Callable, Iterator
+from collections.abc import Iterator
 from itertools import count
 from pathlib import Path
 from typing import NoReturn
@@ -29,6 +29,8 @@ CHROMIUM_ARGUMENTS = (  # nothing of its own goes to the network
 
 hypothesis.settings.register_profile("spiegelbeeld", deadline=None)  # cores are shared
 hypothesis.settings.load_profile("spiegelbeeld")
+
+_numbers = count(1)
 
 
 def _missing(part: str) -> NoReturn:
@@ -68,20 +70,6 @@ def _take_away(folder: Path) -> None:
         shutil.rmtree(folder, ignore_errors=True)
 
 
-@pytest.fixture(scope="session")
-def new_postgresql(postgresql_server: str, worker_id: str) -> Callable[..., str]:
-    """Make an empty database, or a copy of another one by its name; gives its name."""
-    numbers = count(1)
-
-    def create(template: str = "template0") -> str:
-        name = f"test_{worker_id}_{next(numbers)}"
-        with psycopg.connect(postgresql_server, autocommit=True) as connection:
-            connection.execute(f'CREATE DATABASE "{name}" TEMPLATE "{template}"'.encode())
-        return name
-
-    return create
-
-
 @pytest.fixture
 def sqlite_url(tmp_path: Path) -> str:
     """Address of an SQLite database that is not there yet."""
@@ -89,9 +77,11 @@ def sqlite_url(tmp_path: Path) -> str:
 
 
 @pytest.fixture
-def postgresql_url(postgresql_server: str, new_postgresql: Callable[..., str]) -> Iterator[str]:
+def postgresql_url(postgresql_server: str, worker_id: str) -> Iterator[str]:
     """Address of a new, empty PostgreSQL database, dropped after the test."""
-    name = new_postgresql()
+    name = f"test_{worker_id}_{next(_numbers)}"
+    with psycopg.connect(postgresql_server, autocommit=True) as connection:
+        connection.execute(f'CREATE DATABASE "{name}"'.encode())
     yield _address(postgresql_server, name)
     with psycopg.connect(postgresql_server, autocommit=True) as connection:
         connection.execute(f'DROP DATABASE "{name}" WITH (FORCE)'.encode())
