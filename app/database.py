@@ -14,9 +14,8 @@ from datetime import UTC, datetime
 from enum import StrEnum
 from typing import Any, ClassVar, cast
 
-import flask_sqlalchemy.session
 import psycopg
-from flask import Flask, current_app, g
+from flask import Flask, current_app
 from flask_sqlalchemy import SQLAlchemy
 from sqlalchemy import (
     JSON,
@@ -29,9 +28,12 @@ from sqlalchemy import (
     Integer,
     MetaData,
     String,
+    create_engine,
     event,
 )
+from sqlalchemy.exc import OperationalError
 from sqlalchemy.orm import DeclarativeBase, Session, scoped_session
+from sqlalchemy.pool import NullPool
 from sqlalchemy.types import TypeDecorator
 from typing_extensions import override
 
@@ -39,6 +41,14 @@ BUSY_SECONDS = 4.0
 """How long a writer waits for its turn before the visitor is asked to try again."""
 
 _WRITES = "spiegelbeeld_writes"
+_UNAVAILABLE = {
+    sqlite3.SQLITE_BUSY,
+    sqlite3.SQLITE_LOCKED,
+    sqlite3.SQLITE_NOMEM,
+    sqlite3.SQLITE_IOERR,
+    sqlite3.SQLITE_FULL,
+    sqlite3.SQLITE_CANTOPEN,
+}
 
 
 class UtcDateTime(TypeDecorator[datetime]):
@@ -95,31 +105,7 @@ class Base(DeclarativeBase):
     }
 
 
-class RequestSession(flask_sqlalchemy.session.Session):
-    """The session of a request: it reads, except where `let_request_write` was called."""
-
-    @override
-    def get_bind(
-        self,
-        mapper: Any | None = None,
-        clause: Any | None = None,
-        bind: Engine | Connection | None = None,
-        **kwargs: Any,
-    ) -> Engine | Connection:
-        if bind is None and g.get(_WRITES, default=False):
-            return _writing_engine()
-        return super().get_bind(mapper, clause, bind, **kwargs)
-
-
-db = SQLAlchemy(metadata=Base.metadata, session_options={"class_": RequestSession})
-
-
-def let_request_write() -> None:
-    """Let the session of this request write: for accounts code that is not ours.
-
-    Whoever calls this does so before the request has read anything.
-    """
-    setattr(g, _WRITES, True)
+db = SQLAlchemy(metadata=Base.metadata)
 
 
 @contextmanager
@@ -163,12 +149,39 @@ def connect(app: Flask, url: str) -> None:
     app.extensions[_WRITES] = engine.execution_options(**{_WRITES: True})
 
 
+def migration_engine(url: str) -> Engine:
+    """Return an engine for changing the schema at `url`, all or nothing.
+
+    On SQLite it does not hold rows to their foreign keys: rebuilding a table would be refused.
+    """
+    engine = create_engine(url, poolclass=NullPool)
+    if engine.dialect.name == "sqlite":
+        event.listen(engine, "connect", _begin_ourselves)
+        event.listen(engine, "begin", _begin_immediate)
+    return engine
+
+
+def is_unavailable(error: OperationalError) -> bool:
+    """Whether the database cannot serve now: busy, full, stopped. Anything else is our fault."""
+    if isinstance(error.orig, sqlite3.Error):
+        return error.orig.sqlite_errorcode & 0xFF in _UNAVAILABLE
+    return isinstance(error.orig, psycopg.OperationalError)
+
+
 def _writing_engine() -> Engine:
     return cast("Engine", current_app.extensions[_WRITES])
 
 
-def _set_up_sqlite(connection: sqlite3.Connection, _record: object) -> None:
-    connection.isolation_level = None  # transactions begin where we say, see _begin_sqlite
+def _begin_ourselves(connection: sqlite3.Connection, _record: object) -> None:
+    connection.isolation_level = None
+
+
+def _begin_immediate(connection: Connection) -> None:
+    connection.exec_driver_sql("BEGIN IMMEDIATE")
+
+
+def _set_up_sqlite(connection: sqlite3.Connection, record: object) -> None:
+    _begin_ourselves(connection, record)
     for pragma in (
         "journal_mode = WAL",
         "synchronous = FULL",

@@ -1,0 +1,91 @@
+"""The web application: settings, extensions, doors."""
+
+import hashlib
+from datetime import timedelta
+from importlib import import_module
+from importlib.util import find_spec
+
+from flask import Flask
+from flask_migrate import Migrate
+from flask_security import RoleMixin, Security, SQLAlchemyUserDatastore
+from sqlalchemy.exc import OperationalError
+from sqlalchemy.exc import TimeoutError as PoolTimeoutError
+from werkzeug.middleware.proxy_fix import ProxyFix
+from werkzeug.wrappers import Response
+
+from app import database, schema
+from app.database import db
+from app.models.accounts import User
+from app.settings import Settings, from_environment
+from app.web import assets, errors, guard, headers, languages
+from app.web.extensions import csrf, limiter
+
+DOORS = ("accounts", "design", "insight", "respond")
+MEGABYTE = 1024 * 1024
+
+
+def create_app(settings: Settings | None = None) -> Flask:
+    """Return the application; without settings those of the environment hold."""
+    settings = settings or from_environment()
+    app = Flask("app", static_folder=None, template_folder="web/templates")
+    app.config.from_mapping(_configuration(settings))
+    app.jinja_options = {"trim_blocks": True, "lstrip_blocks": True}
+    proxies = settings.trusted_proxies
+    if proxies:
+        app.wsgi_app = ProxyFix(app.wsgi_app, x_for=proxies, x_proto=proxies)  # type: ignore[method-assign]
+    database.connect(app, settings.database_url)
+    Migrate(app, db, directory=str(schema.FOLDER))
+    csrf.init_app(app)
+    limiter.init_app(app)
+    Security(app, SQLAlchemyUserDatastore(db, User, RoleMixin), register_blueprint=False)
+    for part in (languages, headers, assets, errors, guard):
+        part.init_app(app)
+    app.register_error_handler(OperationalError, _database_failed)
+    app.register_error_handler(PoolTimeoutError, _no_connection_free)
+    _register_doors(app)
+    return app
+
+
+def _configuration(settings: Settings) -> dict[str, object]:
+    return {
+        "SECRET_KEY": settings.secret_key,
+        "BASE_URL": settings.base_url,
+        "DATA": settings.data,
+        "MAX_CONTENT_LENGTH": 8 * MEGABYTE,
+        "MAX_FORM_MEMORY_SIZE": 8 * MEGABYTE,
+        "PERMANENT_SESSION_LIFETIME": timedelta(hours=12),
+        "SESSION_COOKIE_NAME": "spiegelbeeld",
+        "SESSION_COOKIE_HTTPONLY": True,
+        "SESSION_COOKIE_SAMESITE": "Lax",
+        "SESSION_COOKIE_SECURE": settings.is_https,
+        "SECURITY_PASSWORD_SALT": hashlib.sha256(settings.secret_key.encode()).hexdigest(),
+        "SECURITY_PASSWORD_SINGLE_HASH": ["argon2"],
+        "SECURITY_PASSWORD_SCHEMES": ["argon2"],
+        "SECURITY_JOIN_USER_ROLES": False,
+        "SECURITY_RESET_PASSWORD_WITHIN": timedelta(days=3),
+        "SECURITY_API_ENABLED_METHODS": ["session"],
+        "SECURITY_CLI_USERS_NAME": "",
+        "SECURITY_CLI_ROLES_NAME": "",
+        "RATELIMIT_HEADERS_ENABLED": False,
+        "WTF_CSRF_TIME_LIMIT": None,
+    }
+
+
+def _register_doors(app: Flask) -> None:
+    for name in DOORS:
+        if find_spec(f"app.{name}") is None:
+            continue
+        door = import_module(f"app.{name}")
+        app.register_blueprint(door.bp)
+        if name == "respond":
+            csrf.exempt(door.bp)
+
+
+def _database_failed(error: OperationalError) -> Response:
+    if not database.is_unavailable(error):
+        raise error
+    return errors.unavailable()
+
+
+def _no_connection_free(_error: PoolTimeoutError) -> Response:
+    return errors.unavailable()
