@@ -1,0 +1,1 @@
+"""Reference numbers from R, and the command that recomputes them."""

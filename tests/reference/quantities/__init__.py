@@ -1,0 +1,23 @@
+"""Every quantity of the reference cases that this project computes, by name."""
+
+from collections.abc import Callable, Mapping
+from typing import Any
+
+from tests.reference.quantities import comparisons, means, reliability
+from tests.reference.tables import Table
+
+Quantity = Callable[[Table, Mapping[str, Any]], Mapping[str, Any]]
+"""From the answers and the arguments of a result to its named figures."""
+
+QUANTITIES: Mapping[str, Quantity] = {
+    "segment_mean": means.segment_mean,
+    "dimension_score": means.dimension_score,
+    "share_wilson": means.share_wilson,
+    "welch_t": comparisons.welch_t,
+    "hedges_g": comparisons.hedges,
+    "tost_two_sample": comparisons.tost_two_sample,
+    "target_gap": comparisons.target_gap,
+    "paired_gap": comparisons.paired_gap,
+    "pairwise_p_adjusted": comparisons.pairwise_p_adjusted,
+    "cronbach_alpha": reliability.alpha,
+}
