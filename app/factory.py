@@ -17,7 +17,7 @@ from app import database, schema
 from app.database import db
 from app.models.accounts import User
 from app.settings import Settings, from_environment
-from app.web import assets, errors, guard, headers, languages
+from app.web import assets, errors, frame, guard, headers, languages
 from app.web.extensions import csrf, limiter
 
 DOORS = ("accounts", "design", "insight", "respond")
@@ -38,7 +38,7 @@ def create_app(settings: Settings | None = None) -> Flask:
     csrf.init_app(app)
     limiter.init_app(app)
     Security(app, SQLAlchemyUserDatastore(db, User, RoleMixin), register_blueprint=False)
-    for part in (languages, headers, assets, errors, guard):
+    for part in (languages, headers, assets, errors, frame, guard):
         part.init_app(app)
     app.register_error_handler(OperationalError, _database_failed)
     app.register_error_handler(PoolTimeoutError, _no_connection_free)

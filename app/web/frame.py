@@ -2,26 +2,20 @@
 
 from collections.abc import Mapping
 from datetime import datetime
-from zoneinfo import ZoneInfo
 
 from flask import Flask, request, url_for
-from flask_babel import format_date, format_datetime, get_locale, get_timezone
+from flask_babel import format_date, format_datetime, get_timezone
 from flask_security import current_user
 
 from app.models.accounts import User
+from app.web import languages
 from surveys.questionnaire.texts import text_in
 
 
 def init_app(app: Flask) -> None:
-    """Give templates the language of the page, texts and moments in it, and who is logged in."""
-    app.jinja_env.globals.update(language=language, this_page_in=this_page_in, zone=zone)
+    """Give templates texts and moments in the language of the page, and who is logged in."""
+    app.jinja_env.globals.update(this_page_in=this_page_in, zone=zone)
     app.jinja_env.filters.update(day=day, initials=initials, moment=moment, translated=translated)
-
-
-def language() -> str:
-    """Return the language in which the page is written."""
-    locale = get_locale()
-    return locale.language if locale else "en"
 
 
 def this_page_in(code: str) -> str:
@@ -35,7 +29,7 @@ def this_page_in(code: str) -> str:
 
 def translated(text: Mapping[str, str]) -> str:
     """Return a text that is kept per language, in that of the page or else the organisation's."""
-    return text_in(text, language(), current_user.organisation.language)
+    return text_in(text, languages.current(), current_user.organisation.language)
 
 
 def initials(person: User) -> str:
@@ -44,18 +38,16 @@ def initials(person: User) -> str:
     return "".join(word[0] for word in (words[0], *words[1:][-1:])).upper() if words else ""
 
 
-def day(moment_: datetime) -> str:
+def day(at: datetime) -> str:
     """Return a day as people write it, in the organisation's zone: 18 december 2026."""
-    return format_date(moment_, "long")
+    return str(format_date(at, "long"))
 
 
-def moment(moment_: datetime) -> str:
+def moment(at: datetime) -> str:
     """Return a day and time in the organisation's zone, which is named: … 23:59 (Amsterdam)."""
-    return f"{format_datetime(moment_, 'EEE d MMMM y, HH:mm')} ({zone()})"
+    return f"{format_datetime(at, 'EEE d MMMM y, HH:mm')} ({zone()})"
 
 
 def zone() -> str:
     """Return the name of the organisation's zone as people say it: Amsterdam."""
-    named = get_timezone()
-    key = named.key if isinstance(named, ZoneInfo) else str(named)
-    return key.rpartition("/")[2].replace("_", " ")
+    return str(get_timezone()).rpartition("/")[2].replace("_", " ")
