@@ -10,7 +10,7 @@ from surveys.errors import NoVarianceError, TooFewItemsError
 from surveys.measurement.estimates import Sample
 from surveys.measurement.layout import ScoreColumn
 from surveys.measurement.moments import Moments
-from surveys.measurement.reliability import cronbach_alpha
+from surveys.measurement.reliability import Matrix, cronbach_alpha
 from surveys.questionnaire.scales import Facet
 
 TOLERANCE: Final = 5.0
@@ -65,15 +65,25 @@ def alpha(moments: Moments, score: ScoreColumn) -> float | None:
 
     None where it is not defined: one item, or nothing that varies.
     """
-    signs = np.where(score.reverse, -1, 1)
-    units = 100 * signs / (np.array(score.highs) - np.array(score.lows))
-    covariance = moments.covariance(score.items) * np.outer(units, units)
+    covariance = item_covariances(moments, score)
     if np.isnan(covariance).any():
         return None
     try:
         return cronbach_alpha(covariance)
     except (TooFewItemsError, NoVarianceError):
         return None
+
+
+def item_covariances(moments: Moments, score: ScoreColumn) -> Matrix:
+    """Return the (k, k) covariances of the items behind a score, reversed ones turned.
+
+    In squared points of 0-100, each from the people who answered both items; NaN where fewer than
+    two did.
+    """
+    signs = np.where(score.reverse, -1, 1)
+    units = 100 * signs / (np.array(score.highs) - np.array(score.lows))
+    covariances: Matrix = moments.covariance(score.items) * np.outer(units, units)
+    return covariances
 
 
 def importances(moments: Moments) -> dict[str, float]:
@@ -89,12 +99,13 @@ def importances(moments: Moments) -> dict[str, float]:
 
 def _sample(moments: Moments, score: ScoreColumn, place: int, other: int) -> Sample:
     """Return the sample of one score over the people who also have the other column."""
-    n = int(moments.answered[place, other])
-    centred, squares = int(moments.sums[place, other]), int(moments.squares[place, other])
-    centre = moments.layout.centres[place]
-    total = centred + n * centre
-    total_of_squares = squares + 2 * centre * centred + n * centre**2
-    return Sample.of(n, total, total_of_squares, scale=score.step)
+    return Sample.of(
+        int(moments.answered[place, other]),
+        int(moments.sums[place, other]),
+        int(moments.squares[place, other]),
+        centre=moments.layout.centres[place],
+        scale=score.step,
+    )
 
 
 def _ranked(moments: Moments) -> list[tuple[str, float]]:
