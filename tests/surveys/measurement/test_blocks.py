@@ -1,0 +1,109 @@
+from typing import Any
+
+import pytest
+
+from surveys.errors import OtherColumnsError
+from surveys.measurement.blocks import MISSING, Block, encode
+from surveys.measurement.layout import Layout
+from surveys.questionnaire.model import Questionnaire
+from tests.surveys.measurement.make import likert, questionnaire
+
+BRANCH = {"op": "at_least", "item": "price_1", "value": 4}
+
+
+def column(block: Block, name: str) -> list[int | None]:
+    values = block.values[:, block.layout.names.index(name)].tolist()
+    return [None if value == MISSING else value for value in values]
+
+
+def branched() -> Questionnaire:
+    return questionnaire(likert("price_1", "price"), likert("price_2", "price", show_if=BRANCH))
+
+
+def test_dont_know_and_skipped_are_missing() -> None:
+    block = encode(questionnaire(), [{"price_1": "dk", "price_2": 2}, {"price_1": 7}, {}])
+
+    assert column(block, "price_1") == [None, 7, None]
+    assert column(block, "price_2") == [2, None, None]
+
+
+def test_an_answer_off_the_path_does_not_count() -> None:
+    block = encode(branched(), [{"price_1": 1, "price_2": 7}, {"price_1": 4, "price_2": 7}])
+
+    assert column(block, "price_2") == [None, 7]
+
+
+def test_half_of_what_a_person_was_asked_makes_a_score() -> None:
+    block = encode(branched(), [{"price_1": 1}, {"price_1": 7}])
+
+    assert column(block, "image:price") == [0, block.layout.scores[0].steps]
+
+
+def test_an_item_that_nobody_was_asked_does_not_count_against_anyone() -> None:
+    three = questionnaire(*(likert(f"price_{number}", "price") for number in (1, 2, 3)))
+    answers = [{"price_1": 7}]
+
+    assert column(encode(three, answers), "image:price") == [None]
+    absent = frozenset({"price_2"})
+    assert column(encode(three, answers, absent=absent), "image:price") != [None]
+
+
+def test_an_experience_becomes_five_columns() -> None:
+    met = {"code": "tp_web", "type": "experience", "text": {"nl": "web"}}
+    answers: list[dict[str, Any]] = [
+        {"tp_web": {"met": 1, "source": "heard", "recency": "longer_ago", "tone": -2, "weight": 2}},
+        {"tp_web": {"met": 0}},
+        {},
+    ]
+    block = encode(questionnaire(met), answers)
+
+    assert column(block, "tp_web.met") == [1, 0, None]
+    assert column(block, "tp_web.source") == [1, None, None]
+    assert column(block, "tp_web.recency") == [1, None, None]
+    assert column(block, "tp_web.tone") == [-2, None, None]
+    assert column(block, "tp_web.weight") == [2, None, None]
+
+
+def test_a_ranking_gives_points_from_the_most_important_down() -> None:
+    options = [{"code": code, "text": {"nl": code}} for code in ("a", "b", "c")]
+    ranking = {
+        "code": "rank",
+        "type": "ranking",
+        "text": {"nl": "?"},
+        "options": options,
+        "most": 2,
+    }
+    block = encode(questionnaire(ranking), [{"rank": ["c", "a"]}, {}])
+
+    assert [column(block, f"rank.{code}") for code in "abc"] == [[1, None], [0, None], [2, None]]
+
+
+def test_a_stored_block_comes_back_as_it_was() -> None:
+    block = encode(questionnaire(), [{"price_1": 3, "price_2": 2}, {}])
+
+    again = Block.from_bytes(block.to_bytes(), Layout.of(questionnaire()))
+
+    assert again.values.tolist() == block.values.tolist()
+
+
+def test_a_block_of_other_columns_is_refused() -> None:
+    stored = encode(questionnaire(), [{"price_1": 3}]).to_bytes()
+
+    with pytest.raises(OtherColumnsError):
+        Block.from_bytes(stored, Layout.of(branched_without_price_2()))
+
+
+def branched_without_price_2() -> Questionnaire:
+    return questionnaire(likert("price_1", "price"))
+
+
+def test_splitting_keeps_every_row_once_and_in_order() -> None:
+    block = encode(questionnaire(), [{"price_1": value} for value in (1, 2, 3, 4)])
+
+    parts = block.split(["b", "a", "b", None])
+
+    assert {label: column(part, "price_1") for label, part in parts.items()} == {
+        "b": [1, 3],
+        "a": [2],
+        None: [4],
+    }

@@ -1,0 +1,104 @@
+from typing import Any
+
+import numpy as np
+from hypothesis import given
+from hypothesis import strategies as st
+
+from surveys.measurement.moments import Moments
+from surveys.measurement.suppression import shown
+from tests.surveys.measurement.make import likert, moments, questionnaire
+
+K = 5
+ASKED = questionnaire(
+    likert("price_1", "price"),
+    likert("price_2", "price"),
+    likert("trust_1", "trust"),
+    {"code": "nps", "type": "nps", "text": {"nl": "?"}},
+)
+SCORES = ("image:price", "image:trust", "nps")
+response = st.fixed_dictionaries(
+    {},
+    optional={
+        "price_1": st.integers(1, 7),
+        "price_2": st.integers(1, 7),
+        "trust_1": st.integers(1, 7),
+        "nps": st.integers(0, 10),
+    },
+)
+
+
+def releases(batches: list[list[dict[str, Any]]]) -> list[Moments]:
+    """Return what has come in as of each release."""
+    taken: list[dict[str, Any]] = []
+    steps = []
+    for batch in batches:
+        taken = taken + batch
+        steps.append(moments(ASKED, taken))
+    return steps
+
+
+def people(of: Moments, column: str) -> int:
+    place = of.column(column)
+    return int(of.answered[place, place])
+
+
+@given(st.lists(st.lists(response, min_size=K, max_size=12), min_size=1, max_size=5))
+def test_no_figure_ever_rests_on_or_moves_by_fewer_than_k_people(
+    batches: list[list[dict[str, Any]]],
+) -> None:
+    history = releases(batches)
+    last = dict.fromkeys(SCORES, 0)
+    for newest in range(1, len(history) + 1):
+        visible = shown(history[:newest], K)
+        for column in SCORES:
+            n = people(visible, column)
+            assert n - last[column] == 0 or n - last[column] >= K
+            last[column] = n
+        off_diagonal = visible.answered[visible.answered > 0]
+        assert off_diagonal.size == 0 or off_diagonal.min() >= K
+
+
+@given(st.lists(response, max_size=K - 1))
+def test_a_cell_below_k_leaves_no_trace(few: list[dict[str, Any]]) -> None:
+    hidden = shown([moments(ASKED, few)], K)
+
+    assert hidden == Moments.empty(hidden.layout)
+
+
+def test_what_is_large_enough_is_shown_as_it_is() -> None:
+    everything = {"price_1": 3, "price_2": 4, "trust_1": 5, "nps": 9}
+    whole = moments(ASKED, [everything] * K)
+
+    assert shown([whole], K) == whole
+
+
+def test_a_dimension_that_gained_too_few_stays_as_it_was_while_others_move() -> None:
+    first = [{"price_1": 1, "price_2": 1, "trust_1": 1}] * K
+    second = [{"price_1": 7, "price_2": 7}] * (K - 1) + [{"price_1": 7, "price_2": 7, "trust_1": 7}]
+    history = releases([first, second])
+
+    visible = shown(history, K)
+
+    assert people(visible, "image:price") == 2 * K
+    trust = visible.column("image:trust")
+    assert people(visible, "image:trust") == K
+    assert visible.sums[trust, trust] == history[0].sums[trust, trust]
+    assert visible.n == 2 * K
+
+
+def test_a_dimension_that_was_held_back_catches_up_once_k_came() -> None:
+    trusted = {"price_1": 1, "price_2": 1, "trust_1": 1}
+    other = {"price_1": 7}
+    history = releases([[trusted] * K, [other] * K + [trusted], [trusted] * (K - 1) + [other]])
+
+    assert people(shown(history, K), "image:trust") == 2 * K
+
+
+@given(st.lists(st.lists(response, min_size=0, max_size=9), min_size=2, max_size=4))
+def test_a_total_is_only_over_what_is_shown(cells: list[list[dict[str, Any]]]) -> None:
+    parts = [shown([moments(ASKED, cell)], K) for cell in cells]
+    total = np.sum([part.answered for part in parts], axis=0)
+
+    enough = [part for part in parts if part.n]
+    assert total.sum() == sum(int(part.answered.sum()) for part in enough)
+    assert all(part.n >= K for part in enough)
