@@ -1,8 +1,10 @@
 """What holds for the project as a whole, whoever adds to it."""
 
+import ast
 import inspect
 import pkgutil
 import re
+import sys
 from collections.abc import Iterator
 from importlib import import_module
 from pathlib import Path
@@ -126,3 +128,19 @@ def test_no_file_names_a_path_of_somebodys_machine() -> None:
         for path in (*trees, *top)
         if path != here and SOMEBODYS_PATH.search(path.read_text())
     ]
+
+
+def test_the_steps_need_nothing_but_python() -> None:
+    tree = ast.parse((ROOT / "dev.py").read_text())
+    imports = [node for node in ast.walk(tree) if isinstance(node, ast.Import | ast.ImportFrom)]
+    names = [getattr(node, "module", None) or node.names[0].name for node in imports]
+
+    assert names
+    assert {name.partition(".")[0] for name in names} <= sys.stdlib_module_names
+
+
+def test_make_knows_every_step() -> None:
+    targets = re.search(r"(?m)^\.PHONY: (.+)$", (ROOT / "Makefile").read_text())
+
+    assert targets
+    assert set(targets[1].split()) == dev.COMMANDS.keys()
