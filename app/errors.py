@@ -4,6 +4,8 @@ Each has a `code`; `app.web.errors` turns codes into statuses and pages, and `ap
 into sentences in the reader's language.
 """
 
+from collections.abc import Sequence
+from dataclasses import dataclass
 from typing import ClassVar
 
 
@@ -37,10 +39,51 @@ class CodeTakenError(ConflictError):
     code = "code.taken"
 
 
+@dataclass(frozen=True, slots=True)
+class Clash:
+    """One way in which a file and the organisation's yardstick differ on the same code.
+
+    Args:
+        kind: `dimension` or `touchpoint`.
+        code: the code that both use.
+        part: what differs: `name`, `direction`, `kind` or `steerability`.
+        known: what the organisation has.
+        found: what the file says.
+    """
+
+    kind: str
+    code: str
+    part: str
+    known: str
+    found: str
+
+
 class DefinitionClashError(ConflictError):
     """The organisation knows a dimension or touchpoint by this code, but defined otherwise."""
 
     code = "definition.clash"
+
+    def __init__(self, clashes: Sequence[Clash]) -> None:
+        super().__init__(", ".join(f"{clash.kind} {clash.code}" for clash in clashes))
+        self.clashes = tuple(clashes)
+
+
+class PublishedError(ConflictError):
+    """The questionnaire has been published, so it stays: answers rest on it."""
+
+    code = "questionnaire.published"
+
+
+class NothingToPublishError(ConflictError):
+    """The questionnaire has no draft and no version."""
+
+    code = "questionnaire.nothing_to_publish"
+
+
+class NothingToReleaseError(ConflictError):
+    """In no group have enough answers come in since the last release."""
+
+    code = "release.nothing"
 
 
 class WaveNotOpenError(ConflictError):

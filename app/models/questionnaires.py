@@ -1,12 +1,14 @@
 """Questionnaires and their published versions."""
 
 from datetime import datetime
+from functools import lru_cache
 
 from sqlalchemy import CheckConstraint, ForeignKey, String, Text, UniqueConstraint
 from sqlalchemy.orm import Mapped, mapped_column, relationship
 
 from app.database import Base
 from app.models.audiences import Audience
+from surveys.questionnaire.model import Questionnaire as Definition
 
 
 class Questionnaire(Base):
@@ -45,3 +47,13 @@ class Version(Base):
     published_at: Mapped[datetime]
     published_by: Mapped[int] = mapped_column(ForeignKey("user.id"), index=True)
     questionnaire: Mapped[Questionnaire] = relationship(back_populates="versions")
+
+    def read(self) -> Definition:
+        """Return what was published, as the library knows it."""
+        return _read(self.definition)
+
+
+@lru_cache(maxsize=64)
+def _read(definition: str) -> Definition:
+    """Parse a definition once: it never changes, and every page of a respondent needs it."""
+    return Definition.model_validate_json(definition)

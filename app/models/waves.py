@@ -69,6 +69,11 @@ class Wave(Base):
         back_populates="wave", order_by="Fielding.id"
     )
 
+    def is_open(self, now: datetime) -> bool:
+        """Whether answers are taken: from opening until it is closed or its time has passed."""
+        ended = self.closed_at is not None or (self.closes_at is not None and now >= self.closes_at)
+        return self.opens_at <= now and not ended
+
 
 class WaveSegment(Base):
     """A segment that a wave tells apart, by an option of its segmentation item or by a link."""
