@@ -1,0 +1,1 @@
+"""The people of the demo: an invented wholesaler, and what its customers and staff answer."""

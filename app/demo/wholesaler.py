@@ -1,0 +1,109 @@
+"""Noordwal Techniek as it is written down in `noordwal.yaml`: who there is to simulate."""
+
+from collections.abc import Mapping
+from importlib.resources import files
+from typing import Any
+
+import yaml
+from pydantic import BaseModel, ConfigDict
+
+from app.demo.simulation import Comments, Crowd, Former
+
+
+class _Part(BaseModel):
+    model_config = ConfigDict(frozen=True, extra="forbid")
+
+
+class Company(_Part):
+    """The organisation itself."""
+
+    code: str
+    name: str
+    accent: str
+
+
+class Staff(_Part):
+    """Employees in one position, and how much better than all they think of the organisation."""
+
+    position: str
+    n: int
+    shift: float
+
+
+class CustomerSegment(_Part):
+    """Customers of one segment: how they see the organisation, and how they ideally should."""
+
+    code: str
+    name: dict[str, str]
+    wanted: bool = False
+    n: int
+    image: dict[str, float]
+    wish: dict[str, float]
+    importance: dict[str, float]
+    outcomes: dict[str, float]
+    customer_years: dict[str, float]
+
+
+class SecondWave(_Part):
+    """What came in so far of one segment in the wave that is open, and how its image moved."""
+
+    segment: str
+    released: int
+    moved: dict[str, float]
+
+
+class Wholesaler(_Part):
+    """All that is laid down about the organisation and its people."""
+
+    organisation: Company
+    people: dict[str, str]
+    mission: dict[str, float]
+    internal: dict[str, float]
+    employees: tuple[Staff, ...]
+    segments: tuple[CustomerSegment, ...]
+    second_wave: tuple[SecondWave, ...]
+    formers: dict[str, Former]
+    word_of_mouth: dict[str, dict[str, float]]
+    unaware: dict[str, float]
+    comments: dict[str, Comments]
+
+    def segment(self, code: str) -> CustomerSegment:
+        """Return the segment with this code."""
+        return next(segment for segment in self.segments if segment.code == code)
+
+    def staff(self, staff: Staff) -> Crowd:
+        """Return the employees in one position."""
+        return Crowd(
+            n=staff.n,
+            ratings={code: mean + staff.shift for code, mean in self.internal.items()},
+            comments=self.comments["employees"],
+            shares={"position": {staff.position: 1}},
+            unaware=self.unaware,
+        )
+
+    def customers(
+        self,
+        segment: CustomerSegment,
+        *,
+        n: int | None = None,
+        moved: Mapping[str, float] | None = None,
+        thorough: bool = False,
+    ) -> Crowd:
+        """Return customers of a segment, `n` or its own number, their image moved by points."""
+        image = {code: mean + (moved or {}).get(code, 0) for code, mean in segment.image.items()}
+        return Crowd(
+            n=segment.n if n is None else n,
+            ratings=image | segment.outcomes,
+            comments=self.comments["customers"],
+            shares=self.word_of_mouth | {"customer_years": segment.customer_years},
+            importance=segment.importance,
+            formers=self.formers,
+            unaware=self.unaware,
+            thorough=thorough,
+        )
+
+
+def noordwal() -> Wholesaler:
+    """Return the wholesaler of the demo."""
+    written: Any = yaml.safe_load(files("app.demo").joinpath("noordwal.yaml").read_text("utf-8"))
+    return Wholesaler.model_validate(written)
