@@ -18,7 +18,8 @@ import dev
 from app.cli import MODULES
 
 ROOT = Path(__file__).parents[1]
-ASKERS = ("actor", "token", "secret")  # an account, or the link of a respondent
+ASKERS = ("actor", "token", "secret", "session_key")  # an account, or a link that was given out
+MAKES_AN_ACTOR = "app.services.people.authenticate"
 READ = (".css", ".html", ".js", ".md", ".po", ".py", ".svg", ".toml", ".txt", ".yaml")
 TREES = ("app", "bench", "docs", "migrations", "surveys", "tests")
 PLACE = re.compile(r"%\(\w+\)[a-z]")
