@@ -150,6 +150,8 @@ def difference_variance(first: Sample, second: Sample, covariance: float | None)
     if first.variance is None or second.variance is None or covariance is None:
         return None
     whole = first.variance + second.variance
+    if not (first.varies and second.varies):
+        return whole  # what does not vary goes together with nothing, but for rounding
     variance = whole - 2 * covariance
     return variance if variance > ROUNDING * whole else 0.0
 

@@ -132,6 +132,12 @@ def test_pairs_that_all_differ_by_the_same_amount_give_no_test(
     assert paired(x, y, spread).difference == pytest.approx(difference)
 
 
+def test_a_covariance_that_is_only_rounding_makes_no_test() -> None:
+    x, y = Sample(9, 50.0, 0.0), Sample(9, 40.0, 0.0)
+
+    assert paired(x, y, -1e-9) == Difference(10.0)
+
+
 @given(first=samples, second=samples, margin=st.floats(0.1, 20))
 def test_a_gap_is_closed_when_its_90_percent_interval_lies_inside_the_margin(
     first: Sample, second: Sample, margin: float
