@@ -76,6 +76,8 @@ def _register_doors(app: Flask) -> None:
         if find_spec(f"app.{name}") is None:
             continue
         door = import_module(f"app.{name}")
+        if not hasattr(door, "bp"):
+            continue
         app.register_blueprint(door.bp)
         if name == "respond":
             csrf.exempt(door.bp)

@@ -1,4 +1,4 @@
-"""What tests share: databases of both kinds, and a browser.
+"""What tests share: databases of both kinds, the application on them, and a browser.
 
 A part that this machine lacks is skipped with a plain message, and fails where `CI` is set.
 """
@@ -7,7 +7,8 @@ import atexit
 import os
 import shutil
 import tempfile
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
 from itertools import count
 from pathlib import Path
 from typing import NoReturn
@@ -15,7 +16,13 @@ from typing import NoReturn
 import hypothesis
 import psycopg
 import pytest
+from flask import Flask
+from flask.testing import FlaskClient
 from playwright.sync_api import Browser, sync_playwright
+
+from app import create_app, schema
+from app.database import Base, db, transaction
+from app.settings import Settings
 
 CHROMIUM = ("chromium-headless-shell", "chromium", "chromium-browser", "google-chrome")
 CHROMIUM_ARGUMENTS = (  # nothing of its own goes to the network
@@ -79,11 +86,17 @@ def sqlite_url(tmp_path: Path) -> str:
 @pytest.fixture
 def postgresql_url(postgresql_server: str, worker_id: str) -> Iterator[str]:
     """Address of a new, empty PostgreSQL database, dropped after the test."""
-    name = f"test_{worker_id}_{next(_numbers)}"
-    with psycopg.connect(postgresql_server, autocommit=True) as connection:
-        connection.execute(f'CREATE DATABASE "{name}"'.encode())
-    yield _address(postgresql_server, name)
-    with psycopg.connect(postgresql_server, autocommit=True) as connection:
+    with _new_postgresql(postgresql_server, worker_id) as address:
+        yield address
+
+
+@contextmanager
+def _new_postgresql(server: str, worker: str, template: str = "template1") -> Iterator[str]:
+    """Make a database that is like another one, and drop it afterwards."""
+    name = f"test_{worker}_{next(_numbers)}"
+    with psycopg.connect(server, autocommit=True) as connection:
+        connection.execute(f'CREATE DATABASE "{name}" TEMPLATE "{template}"'.encode())
+        yield _address(server, name)
         connection.execute(f'DROP DATABASE "{name}" WITH (FORCE)'.encode())
 
 
@@ -109,3 +122,75 @@ def chromium() -> Iterator[Browser]:
         browser = playwright.chromium.launch(executable_path=program, args=CHROMIUM_ARGUMENTS)
         yield browser
         browser.close()
+
+
+@pytest.fixture(scope="session")
+def migrated_sqlite(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """An SQLite database with the newest schema and no rows, to copy from."""
+    path = tmp_path_factory.mktemp("migrated") / "spiegelbeeld.db"
+    schema.upgrade(f"sqlite:///{path}")
+    return path
+
+
+@pytest.fixture(scope="session")
+def migrated_postgresql(postgresql_server: str, worker_id: str) -> str:
+    """The name of a PostgreSQL database with the newest schema and no rows, to copy from."""
+    name = f"migrated_{worker_id}"
+    with psycopg.connect(postgresql_server, autocommit=True) as connection:
+        connection.execute(f'CREATE DATABASE "{name}"'.encode())
+    schema.upgrade(_address(postgresql_server, name))
+    return name
+
+
+@pytest.fixture
+def app(migrated_sqlite: Path, tmp_path: Path) -> Iterator[Flask]:
+    """The application on an empty SQLite database of its own."""
+    path = tmp_path / "spiegelbeeld.db"
+    shutil.copyfile(migrated_sqlite, path)
+    yield from _application(f"sqlite:///{path}", tmp_path)
+
+
+@pytest.fixture
+def app_on_postgresql(
+    postgresql_server: str, migrated_postgresql: str, worker_id: str, tmp_path: Path
+) -> Iterator[Flask]:
+    """The application on an empty PostgreSQL database of its own."""
+    with _new_postgresql(postgresql_server, worker_id, migrated_postgresql) as address:
+        yield from _application(address, tmp_path)
+
+
+def _application(database_url: str, data: Path) -> Iterator[Flask]:
+    application = create_app(
+        Settings(data=data, database_url=database_url, secret_key="a secret for tests only " * 2)
+    )
+    application.testing = True
+    yield application
+    with application.app_context():
+        db.engine.dispose()
+
+
+@pytest.fixture(params=["app", "app_on_postgresql"])
+def each_app(request: pytest.FixtureRequest) -> Flask:
+    """The application on an empty database, of each kind in turn."""
+    application = request.getfixturevalue(request.param)
+    assert isinstance(application, Flask)
+    return application
+
+
+@pytest.fixture
+def client(app: Flask) -> FlaskClient:
+    """A browser without scripts, at the application on SQLite."""
+    return app.test_client()
+
+
+@pytest.fixture
+def save(app: Flask) -> Callable[..., None]:
+    """Put rows into the database of `app`, in the order given."""
+
+    def keep(*rows: Base) -> None:
+        with app.app_context(), transaction() as session:
+            for row in rows:
+                session.add(row)
+                session.flush()
+
+    return keep

@@ -8,6 +8,7 @@ from sqlalchemy.orm import Mapped, mapped_column, relationship
 
 from app.database import Base
 from app.models.audiences import Audience
+from surveys.formats import definition_yaml
 from surveys.questionnaire.model import Questionnaire as Definition
 
 
@@ -27,6 +28,14 @@ class Questionnaire(Base):
     versions: Mapped[list["Version"]] = relationship(
         back_populates="questionnaire", order_by="Version.number"
     )
+
+    def read_draft(self) -> Definition | None:
+        """Return the draft as the library knows it; None without one.
+
+        Raises:
+            QuestionnaireError: it has faults.
+        """
+        return None if self.draft is None else _read_yaml(self.draft)
 
 
 class Version(Base):
@@ -57,3 +66,9 @@ class Version(Base):
 def _read(definition: str) -> Definition:
     """Parse a definition once: it never changes, and every page of a respondent needs it."""
     return Definition.model_validate_json(definition)
+
+
+@lru_cache(maxsize=32)
+def _read_yaml(draft: str) -> Definition:
+    """Parse a draft once: lists show it again and again, and YAML takes its time."""
+    return definition_yaml.read(draft)

@@ -1,36 +1,10 @@
 """The yardstick of an organisation: dimensions and touchpoints, shared by its questionnaires."""
 
-from enum import StrEnum
-
 from sqlalchemy import ForeignKey, String, UniqueConstraint
 from sqlalchemy.orm import Mapped, mapped_column
 
 from app.database import Base
-
-
-class Direction(StrEnum):
-    """Which side of a target is a shortfall."""
-
-    MORE_IS_BETTER = "more_is_better"
-    TARGET_IS_BEST = "target_is_best"
-
-
-class TouchpointKind(StrEnum):
-    """Whose voice an image former is."""
-
-    OWNED = "owned"
-    STAFF = "staff"
-    CUSTOMERS = "customers"
-    MEDIA = "media"
-    OTHER = "other"
-
-
-class Steerability(StrEnum):
-    """How far the organisation can steer an image former."""
-
-    DIRECT = "direct"
-    INDIRECT = "indirect"
-    NONE = "none"
+from surveys.questionnaire.scales import Direction, Steerability, TouchpointKind
 
 
 class Dimension(Base):
