@@ -2,9 +2,9 @@
 
 from dataclasses import dataclass
 from enum import StrEnum
-from typing import Protocol, TypeVar
+from typing import Any, Protocol, TypeVar
 
-from sqlalchemy.orm import Mapped, Session, scoped_session
+from sqlalchemy.orm import Session, scoped_session
 
 from app.database import writes
 from app.errors import ForbiddenError, NotFoundError
@@ -52,8 +52,9 @@ SYSTEM = Actor(user_id=0, organisation_id=0, role=Role.OWNER)
 class Owned(Protocol):
     """A row that is an organisation's."""
 
-    id: Mapped[int]
-    organisation_id: Mapped[int]
+    @property
+    def organisation_id(self) -> int:
+        """Whose the row is."""
 
 
 Row = TypeVar("Row", bound=Owned)
@@ -70,7 +71,7 @@ def require(actor: Actor, right: Right) -> None:
 
 
 def load(
-    session: Session | scoped_session[Session],
+    session: Session | scoped_session[Any],
     model: type[Row],
     row_id: int,
     actor: Actor,
