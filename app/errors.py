@@ -27,6 +27,12 @@ class ForbiddenError(RefusedError):
     code = "forbidden"
 
 
+class UnavailableError(RefusedError):
+    """The database cannot serve now; the same act may be tried again in a moment."""
+
+    code = "unavailable"
+
+
 class ConflictError(RefusedError):
     """The thing is no longer in the state that the act needs."""
 

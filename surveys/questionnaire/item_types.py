@@ -5,7 +5,7 @@ from collections.abc import Mapping
 from decimal import Decimal, InvalidOperation
 from typing import Annotated, Any, ClassVar, Literal
 
-from pydantic import Field, StrictInt
+from pydantic import Field, StrictBool, StrictInt
 from typing_extensions import override
 
 from surveys.errors import AnswerError, AnswerProblem
@@ -28,7 +28,7 @@ class Likert(Item):
 
     type: Literal[ItemType.LIKERT]
     scale: Code
-    reverse: bool = False
+    reverse: StrictBool = False
 
     @override
     def accept(self, value: object, scales: Scales) -> Answer:
@@ -124,7 +124,7 @@ class SingleChoice(Choice):
 
     @override
     def read(self, cells: Mapping[str, str], scales: Scales) -> object:
-        cell = cells[self.code]
+        cell = cells[self.code].strip()
         return cell if cell in self.option_codes else str(whole(cell))
 
     @override
@@ -257,13 +257,13 @@ class TextItem(Item):
     def accept(self, value: object, scales: Scales) -> Answer:
         if not isinstance(value, str):
             raise AnswerError(AnswerProblem.NOT_A_TEXT, value=value)
-        text = value.replace("\r\n", "\n")
+        text = value.replace("\r\n", "\n").replace("\r", "\n")
         if not text.strip():
             raise AnswerError(AnswerProblem.EMPTY)
-        if any(unicodedata.category(sign) in {"Cc", "Cs"} for sign in text if sign not in "\n\t"):
-            raise AnswerError(AnswerProblem.CONTROL_CHARACTERS)
         if len(text) > self.longest:
             raise AnswerError(AnswerProblem.TOO_LONG, value=len(text), expected=str(self.longest))
+        if any(unicodedata.category(sign) in {"Cc", "Cs"} for sign in text if sign not in "\n\t"):
+            raise AnswerError(AnswerProblem.CONTROL_CHARACTERS)
         return text
 
     @override

@@ -107,18 +107,33 @@ class Questionnaire(Frozen):
 
         A group of image formers counts as one answer and the details of three that were met.
         """
-        experiences = [
-            min(len(group), EXPERIENCES_COUNTED) * ANSWERS_PER_EXPERIENCE + 1
-            for page in self.pages
-            for group in blocks_of(page.items)
-            if isinstance(group[0], Experience)
-        ]
-        return sum(item.answers for item in self.items()) + sum(experiences)
+        return sum(budget(page.items) for page in self.pages)
 
     @property
     def minutes(self) -> int:
         """Return about how many minutes it takes to answer everything, at least 1."""
-        return max(1, round(self.answer_budget * SECONDS_PER_ANSWER / 60))
+        return minutes_for(self.answer_budget)
+
+
+def minutes_for(answers: int) -> int:
+    """Return about how many minutes so many answers take, at least 1.
+
+    >>> minutes_for(45)
+    6
+    """
+    return max(1, round(answers * SECONDS_PER_ANSWER / 60))
+
+
+def budget(items: tuple[AnyItem, ...]) -> int:
+    """Return how many answers the items of one page ask.
+
+    A group of image formers counts as one answer and the details of three that were met.
+    """
+    groups = (group for group in blocks_of(items) if isinstance(group[0], Experience))
+    experiences = (
+        min(len(met), EXPERIENCES_COUNTED) * ANSWERS_PER_EXPERIENCE + 1 for met in groups
+    )
+    return sum(item.answers for item in items) + sum(experiences)
 
 
 def blocks_of(items: tuple[AnyItem, ...]) -> list[tuple[AnyItem, ...]]:
