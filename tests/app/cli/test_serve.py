@@ -1,0 +1,105 @@
+"""The server as it is started by hand: a process of its own, asked over the network."""
+
+import os
+import socket
+import subprocess
+import sys
+import time
+from collections.abc import Iterator
+from contextlib import closing, contextmanager
+from http.client import HTTPConnection
+from pathlib import Path
+
+import pytest
+from sqlalchemy import create_engine, text
+
+from app import schema
+
+PATIENCE_SECONDS = 30.0
+COMMAND = (sys.executable, "-c", "from app.cli import main; main()", "serve")
+
+
+@pytest.fixture
+def port() -> int:
+    """Return a port that nobody listens on."""
+    with socket.socket() as probe:
+        probe.bind(("127.0.0.1", 0))
+        return int(probe.getsockname()[1])
+
+
+@pytest.fixture
+def environment(tmp_path: Path, port: int) -> dict[str, str]:
+    """Return the settings of an installation with a data folder of its own."""
+    kept = {name: value for name, value in os.environ.items() if name != "DATABASE_URL"}
+    return kept | {"SPIEGELBEELD_DATA": str(tmp_path / "data"), "PORT": str(port)}
+
+
+@contextmanager
+def _serving(environment: dict[str, str]) -> Iterator[HTTPConnection]:
+    """Start the server, wait until it answers, stop it."""
+    server = subprocess.Popen(COMMAND, env=environment, stdout=subprocess.PIPE, text=True)
+    try:
+        with closing(_reached(server, int(environment["PORT"]))) as connection:
+            yield connection
+    finally:
+        server.terminate()
+        server.communicate(timeout=PATIENCE_SECONDS)
+
+
+def _reached(server: subprocess.Popen[str], port: int) -> HTTPConnection:
+    deadline = time.monotonic() + PATIENCE_SECONDS
+    while server.poll() is None and time.monotonic() < deadline:
+        connection = HTTPConnection("127.0.0.1", port, timeout=PATIENCE_SECONDS)
+        try:
+            connection.connect()
+        except ConnectionRefusedError:
+            time.sleep(0.02)
+        else:
+            return connection
+    pytest.fail("the server does not answer")
+
+
+def _refusal(environment: dict[str, str]) -> str:
+    done = subprocess.run(COMMAND, check=False, env=environment, capture_output=True, text=True)
+
+    assert done.returncode == 1
+    assert "Traceback" not in done.stderr
+    return done.stderr
+
+
+@pytest.mark.slow
+def test_a_server_makes_its_database_and_answers(environment: dict[str, str]) -> None:
+    with _serving(environment) as connection:
+        connection.request("GET", "/")
+
+        assert connection.getresponse().status in {200, 302, 303}
+    assert schema.is_current(f"sqlite:///{environment['SPIEGELBEELD_DATA']}/spiegelbeeld.db")
+
+
+@pytest.mark.slow
+def test_a_taken_port_is_refused_and_another_proposed(
+    environment: dict[str, str], port: int
+) -> None:
+    with _serving(environment):
+        said = _refusal(environment)
+
+    assert f"Port {port} cannot be used" in said
+    assert f"PORT={port + 1}" in said
+
+
+@pytest.mark.slow
+def test_a_database_of_a_newer_program_is_refused(environment: dict[str, str]) -> None:
+    data = Path(environment["SPIEGELBEELD_DATA"])
+    data.mkdir()
+    url = f"sqlite:///{data}/spiegelbeeld.db"
+    schema.upgrade(url)
+    engine = create_engine(url)
+    with engine.begin() as connection:
+        connection.execute(text("UPDATE alembic_version SET version_num = '9999'"))
+    engine.dispose()
+
+    assert "9999" in _refusal(environment)
+
+
+def test_an_unsafe_setting_is_refused(environment: dict[str, str]) -> None:
+    assert "SECRET_KEY" in _refusal(environment | {"SECRET_KEY": "short"})
