@@ -8,7 +8,7 @@ from sqlalchemy.orm import Mapped, mapped_column, relationship
 
 from app.database import Base
 from app.models.audiences import Audience
-from surveys.formats import definition_yaml
+from surveys.formats import definition_json
 from surveys.questionnaire.model import Questionnaire as Definition
 
 
@@ -65,10 +65,12 @@ class Version(Base):
 @lru_cache(maxsize=64)
 def _read(definition: str) -> Definition:
     """Parse a definition once: it never changes, and every page of a respondent needs it."""
-    return Definition.model_validate_json(definition)
+    return definition_json.from_json(definition)
 
 
 @lru_cache(maxsize=32)
 def _read_yaml(draft: str) -> Definition:
     """Parse a draft once: lists show it again and again, and YAML takes its time."""
+    from surveys.formats import definition_yaml  # noqa: PLC0415
+
     return definition_yaml.read(draft)
