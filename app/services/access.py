@@ -77,7 +77,7 @@ def load(
     actor: Actor,
     right: Right,
 ) -> Row:
-    """Return a row that the actor may use by this right; in a `transaction()`, locked.
+    """Return a row that the actor may use by this right; in a `transaction()`, locked for writers.
 
     The right is looked at first, so a refusal never tells whether the row exists.
 
@@ -86,7 +86,7 @@ def load(
         NotFoundError: no such row, or another organisation's: the same to the caller.
     """
     require(actor, right)
-    lock = {"of": model} if writes(session) else None
+    lock = {"of": model, "key_share": True} if writes(session) else None
     row = session.get(model, row_id, with_for_update=lock)
     if row is None or (actor != SYSTEM and row.organisation_id != actor.organisation_id):
         raise NotFoundError
