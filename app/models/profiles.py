@@ -3,7 +3,7 @@
 from datetime import datetime
 from enum import StrEnum
 
-from sqlalchemy import CheckConstraint, ForeignKey, Index
+from sqlalchemy import CheckConstraint, ForeignKey, Index, Select, func, select
 from sqlalchemy.orm import Mapped, mapped_column, relationship
 
 from app.database import Base
@@ -46,3 +46,13 @@ class Target(Base):
     dimension: Mapped[Dimension] = relationship()
     segment: Mapped[Segment | None] = relationship()
     setter: Mapped[User] = relationship()
+
+
+def newest_targets(organisation_id: int) -> Select[Target]:
+    """Select the rows that count: of every profile, segment and dimension the newest one."""
+    newest = (
+        select(func.max(Target.id))
+        .where(Target.organisation_id == organisation_id)
+        .group_by(Target.profile, Target.segment_id, Target.dimension_id)
+    )
+    return select(Target).where(Target.id.in_(newest))

@@ -30,7 +30,7 @@ def shown(releases: Sequence[Moments], k: int) -> Moments:
         left out when the groups are shown as of different releases.
     """
     layout = releases[-1].layout
-    people = _shown_as_of([moments.n for moments in releases], k)
+    people = shown_as_of([moments.n for moments in releases], k)
     if people is None:
         return Moments.empty(layout)
     result = replace(Moments.empty(layout), n=releases[people].n)
@@ -38,7 +38,7 @@ def shown(releases: Sequence[Moments], k: int) -> Moments:
     for group in _groups(layout):
         decides = group[-1]
         counts = [int(moments.answered[decides, decides]) for moments in releases[: people + 1]]
-        release = _shown_as_of(counts, k)
+        release = shown_as_of(counts, k)
         if release is not None:
             as_of.setdefault(release, []).extend(group)
     for release, columns in as_of.items():
@@ -46,8 +46,16 @@ def shown(releases: Sequence[Moments], k: int) -> Moments:
     return result
 
 
-def _shown_as_of(counts: Sequence[int], k: int) -> int | None:
-    """Return the newest release as of which a group may be shown, or None."""
+def shown_as_of(counts: Sequence[int], k: int) -> int | None:
+    """Return the place of the newest release as of which a group may be shown, or None.
+
+    Args:
+        counts: the group's answers as of each release, oldest first.
+        k: the smallest group to show, and the smallest step in which it may grow.
+
+    >>> shown_as_of([4, 9, 11], k=5)
+    1
+    """
     at, last = None, 0
     for release, n in enumerate(counts):
         if n - last >= k or (n == last and n > 0):
