@@ -110,6 +110,12 @@ class AlreadyCompleteError(ConflictError):
     code = "response.complete"
 
 
+class ProfileChangedError(ConflictError):
+    """Somebody else has changed the profile since the actor looked at it."""
+
+    code = "profile.changed"
+
+
 class LinkUsedError(ConflictError):
     """The link has served its one purpose."""
 
