@@ -1,11 +1,14 @@
 """What can be wrong: findings as values, and errors that stop."""
 
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
+from difflib import get_close_matches
 from enum import StrEnum
 from typing import ClassVar
 
 PathStep = str | int
+Path = tuple[PathStep, ...]
+"""The way to a place in a file: keys, and places in lists."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -17,7 +20,7 @@ class Problem:
     """
 
     code: str
-    path: tuple[PathStep, ...] = ()
+    path: Path = ()
     value: str = ""
     expected: str = ""
     item: str = ""
@@ -32,6 +35,17 @@ class Problem:
         if place:
             parts.append(f"{place} ({self.item})" if self.item else place)
         return ", ".join(parts)
+
+
+def nearest(given: str, known: Iterable[str]) -> str:
+    """Return the known word that was probably meant, else all of them.
+
+    >>> nearest("prise", ["price", "service"]), nearest("x", ["price", "service"])
+    ('price', 'price, service')
+    """
+    words = list(known)
+    close = get_close_matches(given, words, n=1)
+    return close[0] if close else ", ".join(words)
 
 
 class SurveyError(Exception):

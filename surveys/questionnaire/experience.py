@@ -39,11 +39,11 @@ class Experience(Item):
     def accept(self, value: object, scales: Scales) -> Answer:
         if not isinstance(value, Mapping):
             raise AnswerError(AnswerProblem.NOT_AN_EXPERIENCE, value=value)
-        unknown = sorted(set(value) - {"met", *DETAILS})
+        unknown = sorted(str(part) for part in set(value) - {"met", *DETAILS})
         if unknown:
-            raise AnswerError(AnswerProblem.UNKNOWN_PART, value=", ".join(map(str, unknown)))
+            raise AnswerError(AnswerProblem.UNKNOWN_PART, value=", ".join(unknown))
         met = value.get("met")
-        if isinstance(met, bool) or met not in (0, 1):
+        if isinstance(met, bool) or not isinstance(met, int) or met not in (0, 1):
             raise AnswerError(AnswerProblem.OUT_OF_RANGE, value=met, expected="0-1")
         given = {part: value[part] for part in DETAILS if value.get(part) is not None}
         if met == 0 and given:
@@ -72,7 +72,8 @@ class Experience(Item):
             if f"{self.code}.{part}" in cells
         }
         words = {
-            part: given[part].replace(" ", "_") for part in ("source", "recency") & given.keys()
+            part: given[part].strip().replace(" ", "_")
+            for part in ("source", "recency") & given.keys()
         }
         numbers = {part: whole(given[part]) for part in ("met", "tone", "weight") & given.keys()}
         return words | numbers

@@ -1,5 +1,6 @@
 """What every kind of item has, and what it must be able to do."""
 
+import re
 from abc import abstractmethod
 from collections.abc import Mapping
 from dataclasses import dataclass
@@ -20,6 +21,8 @@ Scales = Mapping[str, Scale]
 
 DONT_KNOW: Final = "dk"
 """The answer 'don't know': stored as such, never counted as a point or as missing."""
+
+_WHOLE: Final = re.compile(r"-?[0-9]{1,15}(\.0*)?")
 
 COUNTED_VALUES: Final = 101
 """A column with at most so many values is counted per value."""
@@ -117,8 +120,5 @@ def whole(cell: str) -> int | str:
     >>> whole("7"), whole("7.0"), whole("seven")
     (7, 7, 'seven')
     """
-    try:
-        number = float(cell)
-    except ValueError:
-        return cell
-    return int(number) if number.is_integer() else cell
+    typed = cell.strip()
+    return int(typed.split(".")[0]) if _WHOLE.fullmatch(typed) else typed

@@ -1,8 +1,10 @@
 """Answer scales: ordered points with a word each, and what an item measures."""
 
 from enum import StrEnum
+from typing import Annotated
 
-from pydantic import StrictInt, model_validator
+from pydantic import Field, StrictInt, model_validator
+from pydantic_core import PydanticCustomError
 
 from surveys.questionnaire.texts import Code, Frozen, Text
 
@@ -10,7 +12,7 @@ from surveys.questionnaire.texts import Code, Frozen, Text
 class Point(Frozen):
     """One point of a scale: its value and its word."""
 
-    value: StrictInt
+    value: Annotated[StrictInt, Field(ge=-100, le=100)]
     text: Text
 
 
@@ -102,6 +104,15 @@ class Outcome(StrEnum):
     WORD_OF_MOUTH_HEARD = "word_of_mouth_heard"
 
 
+_NOT_ONE_THING = PydanticCustomError(
+    "measures.not_one_thing",
+    "names one of: dimension (with facet), touchpoint, outcome, attribute",
+)
+_FACET_WITHOUT_DIMENSION = PydanticCustomError(
+    "measures.facet_without_dimension", "a dimension needs a facet, and only a dimension has one"
+)
+
+
 class Measures(Frozen):
     """What an item measures: a dimension's facet, a touchpoint, an outcome or an attribute."""
 
@@ -117,9 +128,7 @@ class Measures(Frozen):
         # A ranking of importance has a facet for all its options, each of which names a dimension.
         alone = self.facet is Facet.IMPORTANCE and not any(named)
         if not alone and sum(name is not None for name in named) != 1:
-            message = "names one of: dimension (with facet), touchpoint, outcome, attribute"
-            raise ValueError(message)
+            raise _NOT_ONE_THING
         if (self.dimension is None) != (self.facet is None) and not alone:
-            message = "a dimension needs a facet, and only a dimension has one"
-            raise ValueError(message)
+            raise _FACET_WITHOUT_DIMENSION
         return self
