@@ -21,6 +21,7 @@ def run() -> None:
     url = context.config.attributes.get("url") or current_app.config["SQLALCHEMY_DATABASE_URI"]
     engine = migration_engine(url)
     with engine.begin() as connection:
+        wait_for_turn(connection)
         context.configure(
             connection=connection,
             target_metadata=Base.metadata,
@@ -30,6 +31,12 @@ def run() -> None:
         context.run_migrations()
         check_foreign_keys(connection)
     engine.dispose()
+
+
+def wait_for_turn(connection: Connection) -> None:
+    """Let one upgrade run at a time; on SQLite the write lock already does."""
+    if connection.dialect.name == "postgresql":
+        connection.exec_driver_sql("SELECT pg_advisory_xact_lock(7212016205)")
 
 
 def check_foreign_keys(connection: Connection) -> None:

@@ -1,5 +1,7 @@
 import subprocess
 import sys
+from contextlib import ExitStack
+from subprocess import PIPE
 
 import pytest
 from sqlalchemy import create_engine, inspect, text
@@ -66,3 +68,32 @@ def test_asking_does_not_load_what_upgrades(sqlite_url: str) -> None:
 
     assert "app.schema" in loaded
     assert "alembic" not in loaded
+
+
+@pytest.mark.slow
+def test_two_upgrades_at_once_make_one_schema(database_url: str) -> None:
+    code = f"""if True:
+        import alembic.command, app.models
+        from app import schema
+        input("ready\\n")  # all is loaded: wait for the other
+        schema.upgrade({database_url!r})
+    """
+    with ExitStack() as stack:
+        runs = [
+            stack.enter_context(
+                subprocess.Popen(
+                    [sys.executable, "-u", "-c", code], text=True, stdin=PIPE, stdout=PIPE
+                )
+            )
+            for _ in range(2)
+        ]
+        for run in runs:
+            assert run.stdout
+            assert run.stdout.readline() == "ready\n"
+        for run in runs:
+            assert run.stdin
+            run.stdin.write("\n")
+            run.stdin.flush()
+
+        assert [run.wait(timeout=30) for run in runs] == [0, 0]
+    assert schema.is_current(database_url)
