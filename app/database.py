@@ -32,10 +32,13 @@ from sqlalchemy import (
     event,
 )
 from sqlalchemy.exc import OperationalError
+from sqlalchemy.exc import TimeoutError as PoolTimeoutError
 from sqlalchemy.orm import DeclarativeBase, Session, scoped_session
 from sqlalchemy.pool import NullPool
 from sqlalchemy.types import TypeDecorator
 from typing_extensions import override
+
+from app.errors import UnavailableError
 
 BUSY_SECONDS = 4.0
 """How long a writer waits for its turn before the visitor is asked to try again."""
@@ -116,11 +119,19 @@ def transaction() -> Iterator[Session]:
 
     Yields:
         A session of its own. On SQLite it holds the write lock from its first statement.
+
+    Raises:
+        UnavailableError: the database is busy, full or gone; nothing was kept.
     """
-    with Session(_writing_engine(), expire_on_commit=False) as session:
-        session.info[_WRITES] = True
-        with session.begin():
-            yield session
+    try:
+        with Session(_writing_engine(), expire_on_commit=False) as session:
+            session.info[_WRITES] = True
+            with session.begin():
+                yield session
+    except (OperationalError, PoolTimeoutError) as error:
+        if is_unavailable(error):
+            raise UnavailableError from error
+        raise
     if db.session.registry.has():
         db.session.rollback()
 
@@ -161,8 +172,10 @@ def migration_engine(url: str) -> Engine:
     return engine
 
 
-def is_unavailable(error: OperationalError) -> bool:
+def is_unavailable(error: OperationalError | PoolTimeoutError) -> bool:
     """Whether the database cannot serve now: busy, full, stopped. Anything else is our fault."""
+    if isinstance(error, PoolTimeoutError):
+        return True
     if isinstance(error.orig, sqlite3.Error):
         return error.orig.sqlite_errorcode & 0xFF in _UNAVAILABLE
     return isinstance(error.orig, psycopg.OperationalError)

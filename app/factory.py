@@ -1,13 +1,14 @@
 """The web application: settings, extensions, doors."""
 
 import hashlib
+import sys
 from datetime import timedelta
 from importlib import import_module
 from importlib.util import find_spec
 
 from flask import Flask
 from flask_migrate import Migrate
-from flask_security import RoleMixin, Security, SQLAlchemyUserDatastore
+from flask_security import RoleMixin, Security, SQLAlchemyUserDatastore, current_user
 from sqlalchemy.exc import OperationalError
 from sqlalchemy.exc import TimeoutError as PoolTimeoutError
 from werkzeug.middleware.proxy_fix import ProxyFix
@@ -15,6 +16,7 @@ from werkzeug.wrappers import Response
 
 from app import database, schema
 from app.database import db
+from app.errors import UnavailableError
 from app.models.accounts import User
 from app.settings import Settings, from_environment
 from app.web import assets, errors, frame, guard, headers, languages
@@ -37,11 +39,11 @@ def create_app(settings: Settings | None = None) -> Flask:
     Migrate(app, db, directory=str(schema.FOLDER))
     csrf.init_app(app)
     limiter.init_app(app)
-    Security(app, SQLAlchemyUserDatastore(db, User, RoleMixin), register_blueprint=False)
+    _add_log_in(app)
     for part in (languages, headers, assets, errors, frame, guard):
         part.init_app(app)
     app.register_error_handler(OperationalError, _database_failed)
-    app.register_error_handler(PoolTimeoutError, _no_connection_free)
+    app.register_error_handler(PoolTimeoutError, _database_failed)
     _register_doors(app)
     return app
 
@@ -71,11 +73,26 @@ def _configuration(settings: Settings) -> dict[str, object]:
     }
 
 
+def _add_log_in(app: Flask) -> None:
+    """Add sessions of people; a request that does not ask who is there looks at no session."""
+    at_pages, at_replies = app.template_context_processors, app.after_request_funcs
+    kept = at_pages[None].copy(), at_replies[None].copy()
+    datastore = SQLAlchemyUserDatastore(db, User, RoleMixin)
+    security = Security(app, datastore, register_blueprint=False)
+    security.principal.identity_loaders.clear()
+    at_pages[None], at_replies[None] = kept
+    app.jinja_env.globals["current_user"] = current_user
+
+
 def _register_doors(app: Flask) -> None:
     for name in DOORS:
         if find_spec(f"app.{name}") is None:
             continue
-        door = import_module(f"app.{name}")
+        try:
+            door = import_module(f"app.{name}")
+        except ImportError as error:  # TEMPORARY: while doors are being written
+            print(f"door {name} left out: {error}", file=sys.stderr)
+            continue
         if not hasattr(door, "bp"):
             continue
         app.register_blueprint(door.bp)
@@ -83,11 +100,7 @@ def _register_doors(app: Flask) -> None:
             csrf.exempt(door.bp)
 
 
-def _database_failed(error: OperationalError) -> Response:
-    if not database.is_unavailable(error):
-        raise error
-    return errors.unavailable()
-
-
-def _no_connection_free(_error: PoolTimeoutError) -> Response:
-    return errors.unavailable()
+def _database_failed(error: OperationalError | PoolTimeoutError) -> Response:
+    if database.is_unavailable(error):
+        return errors.refused(UnavailableError())
+    raise error

@@ -11,6 +11,7 @@ TRUSTED_PROXIES     how many proxies stand in front of us; 0
 import os
 import secrets
 from collections.abc import Mapping
+from contextlib import suppress
 from dataclasses import dataclass
 from pathlib import Path
 from urllib.parse import urlsplit
@@ -89,11 +90,16 @@ def _with_driver(url: str) -> str:
 
 
 def _kept_secret(path: Path) -> str:
-    """Return the secret in a file that its owner alone can read; made once, also by two at once."""
-    try:
-        descriptor = os.open(path, os.O_WRONLY | os.O_CREAT | os.O_EXCL, 0o600)
-    except FileExistsError:
-        return path.read_text("ascii")
-    with os.fdopen(descriptor, "w", encoding="ascii") as file:
-        file.write(secrets.token_urlsafe(48))
+    """Return the secret in a file that its owner alone can read, made when it is not there.
+
+    The file appears whole or not at all, and of several that are made at once one stays.
+    """
+    if not path.exists():
+        new = path.with_name(f"{path.name}.{secrets.token_hex(8)}")
+        descriptor = os.open(new, os.O_WRONLY | os.O_CREAT | os.O_EXCL, 0o600)
+        with os.fdopen(descriptor, "w", encoding="ascii") as file:
+            file.write(secrets.token_urlsafe(48))
+        with suppress(FileExistsError):
+            os.link(new, path)
+        new.unlink()
     return path.read_text("ascii")

@@ -6,7 +6,14 @@ from flask_wtf.csrf import CSRFError
 from werkzeug.exceptions import HTTPException
 from werkzeug.wrappers import Response
 
-from app.errors import BadValueError, ConflictError, ForbiddenError, NotFoundError, RefusedError
+from app.errors import (
+    BadValueError,
+    ConflictError,
+    ForbiddenError,
+    NotFoundError,
+    RefusedError,
+    UnavailableError,
+)
 
 RETRY_SECONDS = 5
 
@@ -15,6 +22,7 @@ STATUS: dict[type[RefusedError], int] = {
     ForbiddenError: 403,
     ConflictError: 409,
     BadValueError: 400,
+    UnavailableError: 503,
     RefusedError: 409,
 }
 
@@ -56,21 +64,18 @@ SAME_PAGE = {401: 404, 403: 404, 405: 404, 410: 404}
 
 def init_app(app: Flask) -> None:
     """Turn refusals, HTTP errors and faults into pages."""
-    app.register_error_handler(RefusedError, _refused)
+    app.register_error_handler(RefusedError, refused)
     app.register_error_handler(CSRFError, _http)
     app.register_error_handler(HTTPException, _http)
 
 
-def unavailable() -> Response:
-    """Reply that the database cannot serve now, and when to ask again."""
-    response = _page(503)
-    response.headers["Retry-After"] = str(RETRY_SECONDS)
-    return response
-
-
-def _refused(error: RefusedError) -> Response:
+def refused(error: RefusedError) -> Response:
+    """Reply to a refusal."""
     status = next(STATUS[kind] for kind in type(error).__mro__ if kind in STATUS)
-    return _page(status)
+    page = _page(status)
+    if status == 503:
+        page.headers["Retry-After"] = str(RETRY_SECONDS)
+    return page
 
 
 def _http(error: HTTPException) -> Response:
