@@ -60,7 +60,7 @@ def schema() -> Schema:
 
 
 def structure_problems(error: ValidationError, value: object) -> list[Problem]:
-    """Return what keeps `value` from being a questionnaire, one problem per place or missing key."""
+    """Return what keeps `value` from being a questionnaire: one problem per place."""
     found: dict[Path, Problem] = {}
     for details in error.errors(include_url=False):
         problem = _problem(details, value)

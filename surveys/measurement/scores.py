@@ -2,18 +2,15 @@
 
 from fractions import Fraction
 from math import lcm
-from typing import Final
 
 import numpy as np
 from numpy.typing import NDArray
 
 from surveys.errors import TooManyItemsError
+from surveys.questionnaire.scales import MOST_ITEMS
 
 IntArray = NDArray[np.int64]
 BoolArray = NDArray[np.bool_]
-
-MOST_ITEMS: Final = 16
-"""More items than this per dimension make steps too fine for exact sums of products."""
 
 
 def score_steps(lows: IntArray, highs: IntArray) -> int:

@@ -12,13 +12,10 @@ from surveys.questionnaire.condition_checks import condition_problems
 from surveys.questionnaire.experience import Experience
 from surveys.questionnaire.item_types import AnyItem, Choice, Likert, Nps, Number, Ranking
 from surveys.questionnaire.model import Audience, Questionnaire
-from surveys.questionnaire.scales import Facet, Measures
+from surveys.questionnaire.scales import MOST_ITEMS, Facet, Measures
 from surveys.questionnaire.texts import PLACEHOLDERS, Frozen, Text
 
 Findings = Iterator[Problem]
-
-MOST_ITEMS: Final = 16
-"""More items than this for one dimension and facet make scores too fine for exact sums."""
 
 LARGEST: Final = 2**31 - 1
 """Encoded answers and scores are whole numbers of at most this size."""

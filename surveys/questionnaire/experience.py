@@ -65,6 +65,10 @@ class Experience(Item):
         return {f"{self.code}.{part}": _coded(part, given) for part, given in answer.items()}
 
     @override
+    def needed(self, scales: Scales) -> tuple[str, ...]:
+        return (f"{self.code}.met",)
+
+    @override
     def read(self, cells: Mapping[str, str], scales: Scales) -> object:
         given = {
             part: cells[f"{self.code}.{part}"]

@@ -105,6 +105,10 @@ class Item(Frozen):
         """Return the names of this item's columns in an answers file."""
         return tuple(column.name for column in self.columns(scales))
 
+    def needed(self, scales: Scales) -> tuple[str, ...]:
+        """Return the columns that an answers file must have, if it has any of this item."""
+        return self.header(scales)
+
     @abstractmethod
     def read(self, cells: Mapping[str, str], scales: Scales) -> object:
         """Return the answer in the cells of an answers file (only filled ones), for `accept`."""

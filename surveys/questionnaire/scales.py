@@ -1,12 +1,15 @@
 """Answer scales: ordered points with a word each, and what an item measures."""
 
 from enum import StrEnum
-from typing import Annotated
+from typing import Annotated, Final
 
 from pydantic import Field, StrictInt, model_validator
 from pydantic_core import PydanticCustomError
 
 from surveys.questionnaire.texts import Code, Frozen, Text
+
+MOST_ITEMS: Final = 16
+"""More items than this for one dimension and facet make scores too fine for exact sums."""
 
 
 class Point(Frozen):

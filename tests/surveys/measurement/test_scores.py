@@ -6,7 +6,8 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from surveys.errors import TooManyItemsError
-from surveys.measurement.scores import MOST_ITEMS, person_scores, score_steps
+from surveys.measurement.scores import person_scores, score_steps
+from surveys.questionnaire.scales import MOST_ITEMS
 
 ITEMS = 4
 LOWS, HIGHS = np.array([1, 1, 0, 1]), np.array([7, 5, 10, 7])

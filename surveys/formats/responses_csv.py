@@ -1,0 +1,189 @@
+"""Answers as a CSV file: one row per response, columns named after the items' codes."""
+
+import csv
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from dataclasses import dataclass
+from typing import IO, Any, Final
+
+from surveys.errors import AnswerError, AnswersError, Problem, nearest
+from surveys.formats.csv_table import Row, Table, read_table
+from surveys.questionnaire.item_types import AnyItem
+from surveys.questionnaire.items import Answer, Scales, whole
+from surveys.questionnaire.model import Questionnaire
+from surveys.questionnaire.paging import asked
+
+MOST_PROBLEMS: Final = 100
+"""So many problems of a file are listed; one more then counts the others."""
+
+_LONGEST_SHOWN: Final = 80
+
+
+@dataclass(frozen=True, slots=True)
+class AnswersFile:
+    """The responses of a file, in order.
+
+    `segments` has one label per response: None where the cell is empty, or without `segment_by`.
+    `ignored` names the columns that belong to no item, `absent` the items that have no column,
+    and `off_path` counts answers to items that the respondent was not asked: they do not count.
+    """
+
+    responses: tuple[Mapping[str, Answer], ...]
+    segments: tuple[str | None, ...]
+    ignored: tuple[str, ...]
+    absent: frozenset[str]
+    off_path: int
+
+    def __len__(self) -> int:
+        return len(self.responses)
+
+
+@dataclass(frozen=True, slots=True)
+class _Columns:
+    """The columns of one item that a file has."""
+
+    item: AnyItem
+    names: tuple[str, ...]
+
+    def answer(self, row: Row, scales: Scales, missing: frozenset[str]) -> Answer | None:
+        """Return the answer in a row, or None where it was skipped.
+
+        Raises:
+            AnswerError: the cells hold no answer to the item.
+        """
+        cells = {name: row.cells[name] for name in self.names}
+        filled = {name: cell for name, cell in cells.items() if not _is_missing(cell, missing)}
+        given = self.item.read(filled, scales) if filled else None
+        return None if given in (None, []) else self.item.accept(given, scales)
+
+
+def read(
+    source: bytes | IO[bytes],
+    questionnaire: Questionnaire,
+    *,
+    missing: frozenset[str] = frozenset(),
+    segment_by: str | None = None,
+) -> AnswersFile:
+    """Return the answers in a file.
+
+    UTF-8, with comma, semicolon or tab between the columns; the first row names them. An empty
+    cell is no answer, nor is one of `missing`. Every answer is held against its item.
+
+    Args:
+        source: the bytes of the file, or a stream of them.
+        questionnaire: what was asked.
+        missing: cells that stand for 'no answer', such as `-99`.
+        segment_by: the column that names each respondent's segment; may be an item's.
+
+    Raises:
+        AnswersError: lists what is wrong, with line and column, a hundred at most.
+    """
+    table = read_table(source)
+    if not table.columns:
+        raise AnswersError(table.problems)
+    scales = questionnaire.scale_by_code
+    items = [
+        _Columns(item, tuple(name for name in item.header(scales) if name in table.columns))
+        for item in questionnaire.items()
+    ]
+    present = [columns for columns in items if columns.names]
+    problems = [*table.problems, *_column_problems(table, present, scales, segment_by)]
+    responses = [_response(row, present, scales, missing, problems) for row in table.rows]
+    _refuse(problems)
+    known = {segment_by, "", *(name for columns in present for name in columns.names)}
+    return AnswersFile(
+        tuple(responses),
+        tuple(_segment(row, segment_by, missing) for row in table.rows),
+        tuple(name for name in table.columns if name not in known),
+        frozenset(of.item.code for of in items if not of.names and of.item.header(scales)),
+        _off_path(questionnaire, responses),
+    )
+
+
+def write(
+    stream: IO[str],
+    questionnaire: Questionnaire,
+    responses: Iterable[Mapping[str, Any]],
+    *,
+    extra: Mapping[str, Sequence[str]] | None = None,
+) -> None:
+    """Write responses, each the stored answers by item code; open the stream with newline="".
+
+    `extra` adds columns in front, such as the segment: one cell per response.
+    """
+    front = extra or {}
+    scales = questionnaire.scale_by_code
+    items = questionnaire.item_by_code
+    names = [name for item in items.values() for name in item.header(scales)]
+    writer = csv.writer(stream, lineterminator="\n")
+    writer.writerow([*front, *names])
+    for row, answers in enumerate(responses):
+        cells: dict[str, str] = {}
+        for code, answer in answers.items():
+            cells |= items[code].write(answer, scales)
+        writer.writerow(
+            [*(column[row] for column in front.values()), *(cells.get(name, "") for name in names)]
+        )
+
+
+def _column_problems(
+    table: Table, present: Sequence[_Columns], scales: Scales, segment_by: str | None
+) -> Iterator[Problem]:
+    if not present:
+        yield Problem("answers.no_items", line=1)
+    if segment_by is not None and segment_by not in table.columns:
+        yield Problem("column.unknown", (), segment_by, nearest(segment_by, table.columns))
+    for columns in present:
+        for name in columns.item.needed(scales):
+            if name not in columns.names:
+                yield Problem("column.missing", (columns.item.code,), name, line=1)
+
+
+def _response(
+    row: Row,
+    present: Sequence[_Columns],
+    scales: Scales,
+    missing: frozenset[str],
+    problems: list[Problem],
+) -> dict[str, Answer]:
+    """Return the answers in a row; what is none goes to `problems`."""
+    answers: dict[str, Answer] = {}
+    for columns in present:
+        try:
+            answer = columns.answer(row, scales, missing)
+        except AnswerError as error:
+            place = columns.names[0] if len(columns.names) == 1 else columns.item.code
+            shown = error.value[:_LONGEST_SHOWN]
+            problems.append(
+                Problem(error.problem.value, (place,), shown, error.expected, line=row.line)
+            )
+        else:
+            if answer is not None:
+                answers[columns.item.code] = answer
+    return answers
+
+
+def _segment(row: Row, segment_by: str | None, missing: frozenset[str]) -> str | None:
+    cell = "" if segment_by is None else row.cells[segment_by].strip()
+    return None if _is_missing(cell, missing) else cell
+
+
+def _is_missing(cell: str, missing: frozenset[str]) -> bool:
+    typed = cell.strip()
+    return not typed or typed in missing or str(whole(typed)) in missing
+
+
+def _off_path(questionnaire: Questionnaire, responses: Iterable[Mapping[str, Answer]]) -> int:
+    return sum(len(answers.keys() - asked(questionnaire, answers)) for answers in responses)
+
+
+def _refuse(problems: Sequence[Problem]) -> None:
+    """Raise what was found, if anything was.
+
+    Raises:
+        AnswersError: there are problems.
+    """
+    more = len(problems) - MOST_PROBLEMS
+    if more > 0:
+        raise AnswersError([*problems[:MOST_PROBLEMS], Problem("problems.more", value=str(more))])
+    if problems:
+        raise AnswersError(problems)
