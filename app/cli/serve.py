@@ -2,6 +2,7 @@
 
 import socket
 from functools import partial
+from itertools import zip_longest
 
 import click
 from granian import Granian
@@ -9,14 +10,17 @@ from granian.constants import Interfaces
 from granian.log import LogLevels
 
 from app import create_app, schema
-from app.settings import SettingsError, from_environment
+from app.database import db
+from app.settings import Settings, SettingsError, from_environment
 
 WORKERS = 2
 THREADS = 2  # in each worker
 
 
 @click.command()
-@click.option("--demo", is_flag=True, help="Load the demo where there is no organisation yet.")
+@click.option(
+    "--demo", is_flag=True, help="Load the demo where it is not there yet, and tell how to get in."
+)
 @click.option("--host", default="127.0.0.1", show_default=True, help="Where to listen.")
 def serve(*, demo: bool, host: str) -> None:
     """Serve the pages; the environment says where and from which database."""
@@ -26,8 +30,7 @@ def serve(*, demo: bool, host: str) -> None:
         schema.upgrade(settings.database_url)
     except (SettingsError, schema.SchemaError) as error:
         raise click.ClickException(str(error)) from error
-    create_app(settings)  # what is wrong shows here, once; and workers need not load it all again
-    lines = [f"Spiegelbeeld is at {settings.base_url}"]
+    lines = _prepared(settings, demo=demo)
     server = Granian(
         "app:create_app",
         factory=True,
@@ -41,6 +44,34 @@ def serve(*, demo: bool, host: str) -> None:
     )
     server.on_startup(partial(click.echo, "\n".join(lines)))
     server.serve()
+
+
+def _prepared(settings: Settings, *, demo: bool) -> list[str]:
+    """Make the application once, so that what is wrong shows here; return what to tell."""
+    application = create_app(settings)
+    with application.app_context():
+        lines = [f"Spiegelbeeld is at {settings.base_url}", *(_demo() if demo else ())]
+    with application.app_context():
+        db.engine.dispose()  # workers may be forked from here, and no connection may go with them
+    return lines
+
+
+def _demo() -> list[str]:
+    """Load the demo unless it is there, and tell how to get in; without it there is less to see."""
+    from app.cli import demo  # noqa: PLC0415 — serving needs it only here
+
+    try:
+        return ["", *_aligned(demo.lines(demo.load())), ""]
+    except click.ClickException as error:
+        return [error.format_message()]
+
+
+def _aligned(lines: list[str]) -> list[str]:
+    """Set cells between tabs under each other."""
+    rows = [line.split("\t") for line in lines]
+    widths = [max(map(len, column)) for column in zip_longest(*rows, fillvalue="")]
+    cells = (map(str.ljust, row, widths) for row in rows)
+    return [f"  {'  '.join(row)}".rstrip() for row in cells]
 
 
 def _refuse_taken_port(host: str, port: int) -> None:
