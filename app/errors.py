@@ -138,3 +138,9 @@ class BadValueError(RefusedError):
         self.field = field
         self.value = value
         self.expected = expected
+
+
+class DemoKeysLostError(ConflictError):
+    """The demo is in the database, but its log-ins are not in the data folder."""
+
+    code = "demo.keys_lost"

@@ -7,19 +7,12 @@ from typing import Any
 import yaml
 from pydantic import BaseModel, ConfigDict
 
+from app.demo.company import Company
 from app.demo.simulation import Comments, Crowd, Former
 
 
 class _Part(BaseModel):
     model_config = ConfigDict(frozen=True, extra="forbid")
-
-
-class Company(_Part):
-    """The organisation itself."""
-
-    code: str
-    name: str
-    accent: str
 
 
 class Staff(_Part):
@@ -44,7 +37,7 @@ class CustomerSegment(_Part):
     customer_years: dict[str, float]
 
 
-class SecondWave(_Part):
+class Group(_Part):
     """What came in so far of one segment in the wave that is open, and how its image moved."""
 
     segment: str
@@ -52,16 +45,23 @@ class SecondWave(_Part):
     moved: dict[str, float]
 
 
+class SecondWave(_Part):
+    """The wave that is open."""
+
+    title: str
+    groups: tuple[Group, ...]
+
+
 class Wholesaler(_Part):
     """All that is laid down about the organisation and its people."""
 
-    organisation: Company
-    people: dict[str, str]
+    company: Company
     mission: dict[str, float]
     internal: dict[str, float]
     employees: tuple[Staff, ...]
     segments: tuple[CustomerSegment, ...]
-    second_wave: tuple[SecondWave, ...]
+    first_wave: str
+    second_wave: SecondWave
     formers: dict[str, Former]
     word_of_mouth: dict[str, dict[str, float]]
     unaware: dict[str, float]
