@@ -27,13 +27,17 @@ class Problem:
     line: int | None = None
 
     @property
+    def place(self) -> str:
+        """Return the path as text: `pages[0].items[3].code`."""
+        steps = (f"[{step}]" if isinstance(step, int) else f".{step}" for step in self.path)
+        return "".join(steps).removeprefix(".")
+
+    @property
     def where(self) -> str:
         """Return the place as text: `line 41, pages[0].items[3].code (resp_1)`."""
-        steps = "".join(f"[{step}]" if isinstance(step, int) else f".{step}" for step in self.path)
         parts = [f"line {self.line}"] if self.line is not None else []
-        place = steps.removeprefix(".")
-        if place:
-            parts.append(f"{place} ({self.item})" if self.item else place)
+        if self.place:
+            parts.append(f"{self.place} ({self.item})" if self.item else self.place)
         return ", ".join(parts)
 
 
