@@ -2,7 +2,8 @@
 
 import click
 
-from app import clock, create_app
+from app import clock
+from app.cli.installation import application
 from app.errors import BadValueError, CodeTakenError, NotFoundError
 from app.models.accounts import Role
 from app.services import people
@@ -23,7 +24,7 @@ def accounts() -> None:
 @click.option("--name", default="", help="How the person is called.")
 def add(email: str, role: str, code: str, name: str) -> None:
     """Add a person, and print a link with which to set a password; it works once, for 3 days."""
-    with create_app().app_context():
+    with application().app_context():
         try:
             person = people.add_person(
                 SYSTEM, code, NewPerson(email=email, role=Role(role), name=name), now=clock.now()
@@ -43,7 +44,7 @@ def add(email: str, role: str, code: str, name: str) -> None:
 @accounts.command("list")
 def list_accounts() -> None:
     """List organisation, role, address and state of everybody, a line each."""
-    with create_app().app_context():
+    with application().app_context():
         for person in people.list_people(SYSTEM):
             state = "active" if person.active else "blocked"
             click.echo(f"{person.organisation.code}\t{person.role}\t{person.email}\t{state}")

@@ -5,7 +5,8 @@ import json
 import click
 from flask import current_app
 
-from app import clock, create_app
+from app import clock
+from app.cli.installation import application
 from app.demo.keys import Keys
 from app.errors import DemoKeysLostError
 from app.services.access import SYSTEM
@@ -17,7 +18,7 @@ from app.web import links
 @click.option("--json", "as_json", is_flag=True, help="Print log-ins and links as JSON.")
 def demo(*, as_json: bool) -> None:
     """Load the demo where it is not there yet, and print its log-ins and open links."""
-    with create_app().app_context():
+    with application().app_context():
         keys = load()
         if as_json:
             click.echo(json.dumps(_plain(keys), indent=2, ensure_ascii=False))

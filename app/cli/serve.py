@@ -9,9 +9,9 @@ from granian import Granian
 from granian.constants import Interfaces
 from granian.log import LogLevels
 
-from app import create_app, schema
+from app.cli.installation import application, read_settings
 from app.database import db
-from app.settings import Settings, SettingsError, from_environment
+from app.settings import Settings
 
 WORKERS = 2
 THREADS = 2  # in each worker
@@ -24,12 +24,8 @@ THREADS = 2  # in each worker
 @click.option("--host", default="127.0.0.1", show_default=True, help="Where to listen.")
 def serve(*, demo: bool, host: str) -> None:
     """Serve the pages; the environment says where and from which database."""
-    try:
-        settings = from_environment()
-        _refuse_taken_port(host, settings.port)
-        schema.upgrade(settings.database_url)
-    except (SettingsError, schema.SchemaError) as error:
-        raise click.ClickException(str(error)) from error
+    settings = read_settings()
+    _refuse_taken_port(host, settings.port)
     lines = _prepared(settings, demo=demo)
     server = Granian(
         "app:create_app",
@@ -48,10 +44,10 @@ def serve(*, demo: bool, host: str) -> None:
 
 def _prepared(settings: Settings, *, demo: bool) -> list[str]:
     """Make the application once, so that what is wrong shows here; return what to tell."""
-    application = create_app(settings)
-    with application.app_context():
+    ours = application(settings)
+    with ours.app_context():
         lines = [f"Spiegelbeeld is at {settings.base_url}", *(_demo() if demo else ())]
-    with application.app_context():
+    with ours.app_context():
         db.engine.dispose()  # workers may be forked from here, and no connection may go with them
     return lines
 
