@@ -8,7 +8,7 @@ from sqlalchemy.orm import Mapped, mapped_column, relationship
 
 from app.database import Base
 from app.models.audiences import Audience
-from surveys.formats import definition_json
+from surveys.formats import definition_json, definition_yaml
 from surveys.questionnaire.model import Questionnaire as Definition
 
 
@@ -71,6 +71,4 @@ def _read(definition: str) -> Definition:
 @lru_cache(maxsize=32)
 def _read_yaml(draft: str) -> Definition:
     """Parse a draft once: lists show it again and again, and YAML takes its time."""
-    from surveys.formats import definition_yaml  # noqa: PLC0415
-
     return definition_yaml.read(draft)

@@ -7,6 +7,7 @@ from sqlalchemy.orm import Mapped, mapped_column, relationship
 from sqlalchemy.schema import SchemaItem
 
 from app.database import Base
+from app.models.accounts import User
 from app.models.segments import Segment
 from app.models.waves import Fielding, Wave
 
@@ -27,6 +28,7 @@ class Release(Base):
     released_at: Mapped[datetime]
     released_by: Mapped[int] = mapped_column(ForeignKey("user.id"), index=True)
     wave: Mapped[Wave] = relationship()
+    releaser: Mapped[User] = relationship()
 
 
 def _one_per_cell(table: str) -> tuple[SchemaItem, ...]:

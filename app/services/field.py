@@ -74,16 +74,6 @@ def list_waves(actor: Actor) -> list[Wave]:
     )
 
 
-def show_wave(actor: Actor, wave_id: int) -> Wave:
-    """Return one wave.
-
-    Raises:
-        ForbiddenError: the actor may not field.
-        NotFoundError: no such wave, or not the actor's.
-    """
-    return access.load(db.session, Wave, wave_id, actor, Right.FIELD)
-
-
 def list_versions(actor: Actor, audience: Audience) -> list[Version]:
     """Return the newest version of each questionnaire for an audience, last published first.
 

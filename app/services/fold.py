@@ -12,7 +12,7 @@ from typing import Any
 
 import numpy as np
 from sqlalchemy import func, select, update
-from sqlalchemy.orm import Session, scoped_session
+from sqlalchemy.orm import Session, joinedload, scoped_session
 
 from app.database import db, transaction
 from app.errors import NothingToReleaseError
@@ -49,6 +49,7 @@ class Cell:
 class Intake:
     """How a wave comes in, group by group; totals are over groups that may be shown."""
 
+    wave: Wave
     cells: tuple[Cell, ...]
     releases: tuple[Release, ...]
 
@@ -88,9 +89,12 @@ def waiting(actor: Actor, wave_id: int) -> Intake:
             waits = counted[fielding.id, key]
             cells.append(Cell(fielding, segment, k, n, waits if waits >= k else None))
     releases = session.scalars(
-        select(Release).where(Release.wave_id == wave.id).order_by(Release.number.desc())
+        select(Release)
+        .where(Release.wave_id == wave.id)
+        .options(joinedload(Release.releaser))
+        .order_by(Release.number.desc())
     )
-    return Intake(tuple(cells), tuple(releases))
+    return Intake(wave, tuple(cells), tuple(releases))
 
 
 def release(actor: Actor, wave_id: int, *, now: datetime) -> Release:

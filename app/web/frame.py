@@ -9,7 +9,7 @@ from flask_security import current_user
 
 from app.models.accounts import User
 from app.web import languages
-from surveys.questionnaire.texts import text_in
+from surveys.questionnaire.texts import fill, text_in
 
 
 def init_app(app: Flask) -> None:
@@ -28,8 +28,13 @@ def this_page_in(code: str) -> str:
 
 
 def translated(text: Mapping[str, str]) -> str:
-    """Return a text that is kept per language, in that of the page or else the organisation's."""
-    return text_in(text, languages.current(), current_user.organisation.language)
+    """Return a text that is kept per language, in that of the page or else the organisation's.
+
+    The name of the organisation stands where the text has a place for it.
+    """
+    organisation = current_user.organisation
+    found = text_in(text, languages.current(), organisation.language)
+    return fill(found, {"organisation": organisation.name})
 
 
 def initials(person: User) -> str:

@@ -10,6 +10,9 @@ from app.web import languages
 OPEN_DOORS = {"respond", "accounts"}
 """Doors that need no log-in: one has a secret in the link, in the other one logs in."""
 
+OTHER_LANGUAGES = {"design.show_preview"}
+"""Pages that speak somebody else's language: `?lang=` is about them, not about who looks."""
+
 
 def init_app(app: Flask) -> None:
     """Ask for a log-in at every door that is not open."""
@@ -29,7 +32,7 @@ def is_signed_in() -> bool:
 def _ask() -> Response | None:
     if request.endpoint in {None, "static"} or request.blueprint == "respond":
         return None
-    if "lang" in request.args:
+    if "lang" in request.args and request.endpoint not in OTHER_LANGUAGES:
         languages.choose(request.args["lang"])
     if request.blueprint in OPEN_DOORS or is_signed_in():
         return None
