@@ -5,37 +5,29 @@ elsewhere the actor stands. Every save is one transaction that holds the respons
 before it is answered.
 """
 
-from collections.abc import Callable, Iterator, Mapping
-from contextlib import contextmanager
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field, replace
 from datetime import datetime
 from enum import StrEnum
 
 from sqlalchemy import delete, insert, select, update
-from sqlalchemy.exc import IntegrityError, OperationalError
-from sqlalchemy.exc import TimeoutError as PoolTimeoutError
+from sqlalchemy.exc import IntegrityError
 from sqlalchemy.orm import Session
 
 from app import randomness
-from app.database import db, is_unavailable, transaction
-from app.errors import (
-    AlreadyCompleteError,
-    NotFoundError,
-    UnavailableError,
-    WaveClosedError,
-    WaveNotOpenError,
-)
+from app.database import db, transaction
+from app.errors import AlreadyCompleteError, NotFoundError, WaveClosedError, WaveNotOpenError
 from app.models.responses import Response, ResponseState
 from app.models.waves import Segmentation, Wave, WaveSegment
 from app.services.taking import Invitation, Standing, Taking, invitation_of, taking_of
 from surveys.errors import AnswerError
 from surveys.questionnaire.answering import TakenIn, take_in
 from surveys.questionnaire.items import Answer
-from surveys.questionnaire.model import Page, Questionnaire
+from surveys.questionnaire.model import Page
 
-ReadPage = Callable[[Questionnaire, Page], Mapping[str, object]]
-"""Reads what was filled in on a page, once it is known which questionnaire it belongs to: a value
-per item that was shown, None where it was left empty."""
+ReadPage = Callable[[Taking, Page], Mapping[str, object]]
+"""Reads what was filled in on a page, once it is known to which response it belongs: a value per
+item that was shown, None where it was left empty."""
 
 
 class Move(StrEnum):
@@ -99,7 +91,7 @@ def start(token: str, *, secret: str, language: str, now: datetime) -> Taking:
         UnavailableError: the database cannot save.
     """
     try:
-        with _saving() as session:
+        with transaction() as session:
             invitation = invitation_of(token, session, now)
             _refuse_unless_open(invitation)
             session.execute(insert(Response).values(_new_row(invitation, secret, language, now)))
@@ -120,7 +112,7 @@ def save_page(token: str, secret: str, sent: Sent, *, now: datetime) -> Saved:
         WaveNotOpenError, WaveClosedError: no answers are taken now.
         UnavailableError: the database cannot save.
     """
-    with _saving() as session:
+    with transaction() as session:
         taking = taking_of(token, secret, session, now)
         if taking.is_complete:
             return Saved(taking)
@@ -130,7 +122,7 @@ def save_page(token: str, secret: str, sent: Sent, *, now: datetime) -> Saved:
             return Saved(taking)
         questionnaire = taking.invitation.questionnaire
         page = taking.steps[place].page
-        taken = take_in(questionnaire, page, sent.read(questionnaire, page), taking.answers)
+        taken = take_in(questionnaire, page, sent.read(taking, page), taking.answers)
         language = sent.language if sent.language in questionnaire.languages else taking.language
         taking = replace(taking, answers=taken.answers, steps=taken.steps, language=language)
         page_after = _page_after(sent, taken)
@@ -150,7 +142,7 @@ def withdraw(token: str, secret: str, *, now: datetime) -> None:
         AlreadyCompleteError: the answers have been sent and can no longer be told apart.
         UnavailableError: the database cannot save.
     """
-    with _saving() as session:
+    with transaction() as session:
         try:
             taking = taking_of(token, secret, session, now)
         except NotFoundError:
@@ -159,27 +151,6 @@ def withdraw(token: str, secret: str, *, now: datetime) -> None:
         if taking.is_complete:
             raise AlreadyCompleteError
         session.execute(delete(Response).where(Response.id == taking.response_id))
-
-
-@contextmanager
-def _saving() -> Iterator[Session]:
-    """Open a transaction; say so plainly where the database cannot serve.
-
-    Yields:
-        The session of the transaction.
-
-    Raises:
-        UnavailableError: the database cannot serve now.
-    """
-    try:
-        with transaction() as session:
-            yield session
-    except OperationalError as error:
-        if is_unavailable(error):
-            raise UnavailableError from error
-        raise
-    except PoolTimeoutError as error:
-        raise UnavailableError from error
 
 
 def _refuse_unless_open(invitation: Invitation) -> None:
