@@ -12,7 +12,7 @@ from sqlalchemy import func, select
 
 from app import create_app
 from app.database import Base, db
-from app.demo import keys, provider
+from app.demo import keys, provider, wholesaler
 from app.demo.keys import Keys
 from app.errors import DemoKeysLostError, ForbiddenError, NothingToReleaseError
 from app.models.accounts import Role, User
@@ -22,12 +22,13 @@ from app.models.waves import Fielding, Wave
 from app.services import fold, measure, people, take
 from app.services.access import SYSTEM, Actor
 from app.services.demo import REAL_ANSWERS, load_demo
+from app.services.demo_steps import Office
 from app.services.measure import WaveFigures
 from app.settings import Settings
 from surveys.measurement.measure import SegmentFigures
 from surveys.measurement.verdicts import VerdictName
 from surveys.questionnaire.item_types import Likert
-from surveys.questionnaire.model import Page, Questionnaire
+from surveys.questionnaire.model import Page
 
 FIRST = "Eerste meting"
 NOW = datetime(2026, 11, 23, 12, 0, tzinfo=UTC)
@@ -102,8 +103,10 @@ def app(demo_folder: Path, tmp_path: Path) -> Iterator[Flask]:
 @pytest.fixture
 def empty_app(migrated_sqlite: Path, tmp_path: Path) -> Iterator[Flask]:
     """The application without a demo."""
-    shutil.copyfile(migrated_sqlite, tmp_path / "spiegelbeeld.db")
-    yield from _application(tmp_path)
+    folder = tmp_path / "empty"
+    folder.mkdir()
+    shutil.copyfile(migrated_sqlite, folder / "spiegelbeeld.db")
+    yield from _application(folder)
 
 
 @pytest.fixture
@@ -149,6 +152,35 @@ def test_loading_that_was_broken_off_goes_on(app: Flask, loaded: Keys, tmp_path:
 
         assert _load(tmp_path) == loaded
         assert _counts() == before
+
+
+def test_loading_goes_on_after_the_first_steps(
+    app: Flask, empty_app: Flask, loaded: Keys, tmp_path: Path
+) -> None:
+    company = wholesaler.noordwal().company
+    with app.app_context():
+        whole = _counts()
+    keys.keep(tmp_path / "empty", loaded.model_copy(update={"links": ()}))
+
+    with empty_app.app_context():
+        office = Office.found(SYSTEM, company, loaded.logins[:3], NOW - timedelta(days=75))
+        office.publish("customer_image", NOW - timedelta(days=75))
+
+        assert _load(tmp_path / "empty").logins == loaded.logins
+        assert _counts() == whole
+
+
+def test_it_loads_into_postgresql_as_well(
+    app: Flask, app_on_postgresql: Flask, tmp_path: Path
+) -> None:
+    with app.app_context():
+        whole = _counts()
+    (tmp_path / "other").mkdir()
+
+    with app_on_postgresql.app_context():
+        _load(tmp_path / "other")
+
+        assert _counts() == whole
 
 
 def test_the_demo_without_its_log_ins_is_refused(app: Flask, tmp_path: Path) -> None:
@@ -273,7 +305,7 @@ def _take_part(token: str) -> None:
     """Answer the lowest point of every statement, and nothing else."""
     take.start(token, secret="a secret", language="nl", now=NOW)
 
-    def read(questionnaire: Questionnaire, page: Page) -> dict[str, object]:
+    def read(_: object, page: Page) -> dict[str, object]:
         return {item.code: 1 if isinstance(item, Likert) else None for item in page.items}
 
     while not (taking := take.look(token, "a secret", now=NOW)).is_complete:
