@@ -55,12 +55,11 @@ def log_in() -> tuple[str, int] | Response:
     if form.validate_on_submit():
         person = people.authenticate(form.email.data, form.password.data)
         if person is not None:
-            language = session.get("language")
+            language = session.get("language") or person.language
             session.clear()
             session.permanent = True
             login_user(person)
-            if language:
-                session["language"] = language
+            session["language"] = language
             heading = form.next.data or ""
             return redirect(
                 heading if links.is_own(heading) else url_for("accounts.home"), code=303

@@ -1,6 +1,6 @@
 """Refusals and faults, to statuses and calm pages: once, for all doors."""
 
-from flask import Flask, render_template
+from flask import Flask, render_template, request, url_for
 from flask_babel import lazy_gettext as _l
 from flask_wtf.csrf import CSRFError
 from werkzeug.exceptions import HTTPException
@@ -92,5 +92,6 @@ def _http(error: HTTPException) -> Response:
 def _page(status: int) -> Response:
     known = SAME_PAGE.get(status, status)
     title, text = TEXTS.get(known) or TEXTS[500 if status >= 500 else 400]
-    body = render_template("error.html", title=title, text=text)
+    start = None if request.blueprint == "respond" else url_for("accounts.home")
+    body = render_template("error.html", title=title, text=text, start=start)
     return Response(body, status, content_type="text/html; charset=utf-8")

@@ -1,5 +1,7 @@
 """Which language a page speaks."""
 
+from urllib.parse import urlencode
+
 from flask import Flask, g, request, session
 from flask_babel import Babel, get_locale, refresh
 from flask_security import current_user
@@ -19,7 +21,9 @@ def init_app(app: Flask) -> None:
         locale_selector=_language,
         timezone_selector=_timezone,
     )
-    app.jinja_env.globals.update(languages=LANGUAGES, page_language=current)
+    app.jinja_env.globals.update(
+        in_language=in_language, languages=LANGUAGES, page_language=current
+    )
 
 
 def current() -> str:
@@ -43,10 +47,8 @@ def choose(language: str) -> None:
 def _language() -> str:
     if "language" in g:
         return nearest(g.language)
-    if request.blueprint != "respond":
-        chosen = session.get("language") or getattr(current_user, "language", None)
-        if chosen in LANGUAGES:
-            return str(chosen)
+    if request.blueprint != "respond" and session.get("language") in LANGUAGES:
+        return str(session["language"])
     return request.accept_languages.best_match(LANGUAGES) or DEFAULT
 
 
@@ -54,6 +56,11 @@ def nearest(language: str) -> str:
     """Return the language of our own texts to put beside a text in `language`: nl-BE reads nl."""
     base = language.replace("_", "-").split("-")[0].lower()
     return base if base in LANGUAGES else "en"
+
+
+def in_language(language: str) -> str:
+    """Return where, from this page on, the same page is in another language."""
+    return "?" + urlencode(request.args.to_dict() | {"lang": language})
 
 
 def _timezone() -> str | None:

@@ -1,5 +1,7 @@
 """The first tables. There are no old rows."""
 
+from typing import Any
+
 import sqlalchemy as sa
 from alembic import op
 
@@ -71,34 +73,24 @@ def _organisations() -> None:
 
 
 def _yardsticks() -> None:
-    op.create_table(
-        "dimension",
-        _id(),
-        _of("organisation", index=False),
-        _code(),
-        sa.Column("name", WORDS, nullable=False),
-        _one_of("direction", "more_is_better", "target_is_best"),
-        _count("position"),
-        sa.UniqueConstraint("organisation_id", "code"),
-    )
-    op.create_table(
+    _words("dimension", _one_of("direction", "more_is_better", "target_is_best"))
+    _words(
         "touchpoint",
-        _id(),
-        _of("organisation", index=False),
-        _code(),
-        sa.Column("name", WORDS, nullable=False),
         _one_of("kind", "owned", "staff", "customers", "media", "other", name="touchpointkind"),
         _one_of("steerability", "direct", "indirect", "none"),
-        _count("position"),
-        sa.UniqueConstraint("organisation_id", "code"),
     )
+    _words("segment", _flag("wanted"))
+
+
+def _words(table: str, *particulars: sa.Column[Any]) -> None:
+    """Make a table of what an organisation names once, and everything refers to by code."""
     op.create_table(
-        "segment",
+        table,
         _id(),
         _of("organisation", index=False),
         _code(),
         sa.Column("name", WORDS, nullable=False),
-        _flag("wanted"),
+        *particulars,
         _count("position"),
         sa.UniqueConstraint("organisation_id", "code"),
     )

@@ -250,6 +250,20 @@ def test_guessing_addresses_is_slowed_down(client: FlaskClient) -> None:
     assert replies == [422] * 30 + [429]
 
 
+def test_who_logs_in_reads_their_own_language_unless_another_was_chosen(
+    app: Flask, save: Callable[..., None]
+) -> None:
+    save(make.user(email="john@noordwal.example", language="en"))
+    client, chooser = app.test_client(), app.test_client()
+    chooser.get("/login?lang=nl")
+
+    for visitor in (client, chooser):
+        visit.log_in(visitor, "john@noordwal.example")
+
+    assert '<html lang="en">' in client.get("/nowhere").text
+    assert '<html lang="nl">' in chooser.get("/nowhere").text
+
+
 @pytest.mark.parametrize(("language", "heading"), [("nl", "Inloggen"), ("en", "Log in")])
 def test_the_pages_speak_the_language_that_was_chosen(
     client: FlaskClient, language: str, heading: str

@@ -1,10 +1,12 @@
 import sqlite3
 from collections.abc import Callable
+from pathlib import Path
 
 import pytest
 from flask import Flask
 from flask.testing import FlaskClient
 
+from app.database import db
 from app.errors import (
     BadValueError,
     CodeTakenError,
@@ -83,6 +85,21 @@ def test_a_busy_database_asks_to_try_again_and_then_serves(
     assert busy.status_code == 503
     assert int(busy.headers["Retry-After"]) > 0
     assert visit.log_in(client, "mirjam@noordwal.example").status_code == 303
+
+
+def test_without_a_database_a_page_asks_to_try_again(
+    app: Flask, client: FlaskClient, save: Callable[..., None]
+) -> None:
+    person = make.user()
+    save(make.organisation(), person)
+    visit.be(client, person)
+    with app.app_context():
+        db.engine.dispose()
+    path = Path(app.config["SQLALCHEMY_DATABASE_URI"].removeprefix("sqlite:///"))
+    path.unlink()
+    path.mkdir()
+
+    assert client.get("/").status_code == 503
 
 
 def test_a_body_beyond_the_limit_is_refused(client: FlaskClient) -> None:

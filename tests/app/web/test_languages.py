@@ -46,3 +46,9 @@ def test_a_door_that_knows_its_reader_says_which_language(app: Flask) -> None:
 )
 def test_our_own_texts_are_in_the_nearest_language(language: str, ours: str) -> None:
     assert languages.nearest(language) == ours
+
+
+def test_the_same_page_in_another_language_leads_to_the_same_place(app: Flask) -> None:
+    page = app.test_client().get("/login?next=/insight?wave%3D3&lang=nl").text
+
+    assert 'href="?next=%2Finsight%3Fwave%3D3&amp;lang=en"' in page
