@@ -4,6 +4,7 @@ import json
 import zlib
 from collections.abc import Hashable, Iterable, Mapping, Sequence
 from dataclasses import dataclass
+from itertools import pairwise
 from typing import Any, Final, TypeVar
 
 import numpy as np
@@ -39,10 +40,15 @@ class Block:
 
     def split(self, labels: Sequence[Label]) -> dict[Label, "Block"]:
         """Return a block per label; `labels` holds one for each row, in order."""
-        rows: dict[Label, list[int]] = {}
-        for row, label in enumerate(labels):
-            rows.setdefault(label, []).append(row)
-        return {label: self.take(np.array(of, dtype=np.intp)) for label, of in rows.items()}
+        numbers = {label: number for number, label in enumerate(dict.fromkeys(labels))}
+        narrow = np.min_scalar_type(len(numbers))  # numbers of 8 or 16 bits are sorted by radix
+        numbered = np.fromiter(map(numbers.__getitem__, labels), narrow, len(labels))
+        together = self.values.take(np.argsort(numbered, kind="stable"), axis=0)
+        ends = np.cumsum(np.bincount(numbered, minlength=len(numbers))).tolist()
+        return {
+            label: Block(self.layout, together[start:end])
+            for label, (start, end) in zip(numbers, pairwise([0, *ends]), strict=True)
+        }
 
     def to_bytes(self) -> bytes:
         """Return the block for storage: column names and compressed values."""
@@ -76,7 +82,7 @@ def encode(
     asked, such as those without a column in an answers file.
     """
     layout = Layout.of(questionnaire)
-    place = {name: column for column, name in enumerate(layout.names)}
+    place = layout.places
     items = questionnaire.item_by_code
     rows = list(responses)
     values = np.full((len(rows), len(layout.names)), MISSING, dtype=np.int32)

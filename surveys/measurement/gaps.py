@@ -138,7 +138,7 @@ def adjusted(family: Mapping[Key, Gap]) -> dict[Key, Gap]:
     p_values = holm([gap.p for gap in counted.values()])
     tost_values = holm([gap.tost_p for gap in counted.values()])
     judged = {
-        key: _labelled(replace(gap, p_adjusted=p, tost_p_adjusted=tost_p), len(counted))
+        key: _labelled(gap, p, tost_p, len(counted))
         for (key, gap), p, tost_p in zip(counted.items(), p_values, tost_values, strict=True)
     }
     return {key: judged.get(key, gap) for key, gap in family.items()}
@@ -168,10 +168,10 @@ def _counts(gap: Gap) -> bool:
     return gap.p is not None and not gap.indicative
 
 
-def _labelled(gap: Gap, looks: int) -> Gap:
-    label = label_of(gap.p_adjusted, gap.tost_p_adjusted)
+def _labelled(gap: Gap, p: float | None, tost_p: float | None, looks: int) -> Gap:
+    label = label_of(p, tost_p)
     times = _times_needed(gap, looks) if label is Label.UNDECIDED else None
-    return replace(gap, label=label, times_needed=times)
+    return replace(gap, p_adjusted=p, tost_p_adjusted=tost_p, label=label, times_needed=times)
 
 
 def _times_needed(gap: Gap, looks: int) -> float | None:

@@ -16,7 +16,7 @@ from surveys.questionnaire.model import Questionnaire
 from surveys.questionnaire.scales import Facet
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True)
 class ScoreColumn:
     """The score of one dimension's facet: the items it is the mean of, and its finest step."""
 
@@ -27,17 +27,17 @@ class ScoreColumn:
     highs: tuple[int, ...]
     reverse: tuple[bool, ...]
 
-    @property
+    @cached_property
     def name(self) -> str:
         """Return the column's name, e.g. `image:price`."""
         return score_name(self.facet, self.dimension)
 
-    @property
+    @cached_property
     def steps(self) -> int:
         """Return the value that stands for a score of 100."""
         return score_steps(np.array(self.lows), np.array(self.highs))
 
-    @property
+    @cached_property
     def step(self) -> Fraction:
         """Return the size of one step in points of 0-100."""
         return Fraction(100, self.steps)
@@ -69,6 +69,11 @@ class Layout:
             *(column.name for column in self.columns),
             *(score.name for score in self.scores),
         )
+
+    @cached_property
+    def places(self) -> dict[str, int]:
+        """Return the place of each column by its name."""
+        return {name: place for place, name in enumerate(self.names)}
 
     @cached_property
     def count_spans(self) -> tuple[slice, ...]:

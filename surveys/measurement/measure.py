@@ -250,7 +250,7 @@ def _only(gaps: Mapping[GapName, Gap], names: tuple[GapName, ...]) -> dict[GapNa
 
 def _alpha(moments: Moments, facet: Facet, code: str) -> float | None:
     score = moments.layout.score(facet, code)
-    if score is None or score_sample(moments, score).n < ALPHA_NEEDS:
+    if score is None or moments.n_of(score.name) < ALPHA_NEEDS:
         return None
     return alpha(moments, score)
 

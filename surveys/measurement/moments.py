@@ -15,16 +15,14 @@ from numpy.typing import NDArray
 from typing_extensions import override
 
 from surveys.errors import OtherColumnsError, SumOverflowError
-from surveys.measurement.blocks import MISSING, Block
+from surveys.measurement.blocks import Block
 from surveys.measurement.layout import Layout
 from surveys.measurement.scores import IntArray
+from surveys.measurement.tally import Tally
 
 FloatMatrix = NDArray[np.float64]
 
-_EXACT_FLOAT: Final = 2**53
 _EXACT_INT: Final = 2**63 - 1
-_ROWS: Final = 2**14
-"""Rows per pass: small enough to stay in the processor's cache."""
 
 
 @dataclass(frozen=True, slots=True, eq=False)
@@ -88,7 +86,12 @@ class Moments:
 
     def column(self, name: str) -> int:
         """Return the place of a column."""
-        return self.layout.names.index(name)
+        return self.layout.places[name]
+
+    def n_of(self, name: str) -> int:
+        """Return how many have a value in a column."""
+        place = self.column(name)
+        return int(self.answered[place, place])
 
     def value_counts(self, name: str) -> tuple[tuple[int, int], ...]:
         """Return (value, how often) of a counted item column, from its lowest value up.
@@ -143,38 +146,12 @@ class Moments:
 def summarise(block: Block) -> Moments:
     """Return the Moments of a block, in one pass over its rows.
 
-    Products are made by BLAS in float64, on so few rows at a time that every sum stays below 2⁵³
-    and is exact; they are gathered as 64-bit whole numbers.
-
     Raises:
         SumOverflowError: more responses than 64-bit sums can hold.
     """
     layout = block.layout
     if len(block) * layout.reach**2 > _EXACT_INT:
         raise SumOverflowError
-    rows = min(_ROWS, max(1, _EXACT_FLOAT // max(1, layout.reach**2)))
-    total = Moments.empty(layout)
-    counts, *matrices = total.arrays()
-    for start in range(0, len(block), rows):
-        values = block.values[start : start + rows]
-        _add_counts(counts, values, layout)
-        _add_products(matrices, values, np.array(layout.centres))
-    return Moments(layout, len(block), counts, *matrices)
-
-
-def _add_counts(counts: IntArray, values: NDArray[np.int32], layout: Layout) -> None:
-    for place, column in enumerate(layout.columns):
-        if column.is_counted:
-            span = layout.count_spans[place]
-            found = values[values[:, place] != MISSING, place] - column.low
-            counts[span] += np.bincount(found, minlength=span.stop - span.start)
-
-
-def _add_products(
-    matrices: Sequence[IntArray], values: NDArray[np.int32], centres: NDArray[np.int64]
-) -> None:
-    mask = (values != MISSING).astype(np.float64)
-    y = np.where(mask > 0, values - centres, 0).astype(np.float64)
-    pairs = ((mask, mask), (y, mask), (y * y, mask), (y, y))
-    for matrix, (left, right) in zip(matrices, pairs, strict=True):
-        matrix += (left.T @ right).astype(np.int64)  # noqa: PLW2901 - added to in place
+    tally = Tally(layout, len(block))
+    tally.add(block.values)
+    return Moments(layout, len(block), tally.counts(), *tally.matrices())

@@ -68,7 +68,7 @@ def _groups(layout: Layout) -> list[list[int]]:
 
     The last column of a group decides when it is shown: the score's items follow the score.
     """
-    place = {name: column for column, name in enumerate(layout.names)}
+    place = layout.places
     scored = [
         [*(place[item] for item in score.items), place[score.name]] for score in layout.scores
     ]
