@@ -1,1 +1,39 @@
-"""The measuring library of Spiegelbeeld: questionnaires, answers, profiles and gaps."""
+"""The measuring library of Spiegelbeeld: questionnaires, answers, profiles and gaps.
+
+From a notebook:
+
+>>> import surveys
+>>> questionnaire = surveys.load("corporate_reputation")
+>>> block = surveys.encode(questionnaire, [{"comp_1": 7, "comp_2": 6, "comp_3": 5}])
+>>> figures = surveys.measure(questionnaire, {"prepaid": surveys.summarise(block)})
+>>> round(figures.segments["prepaid"].dimensions["competence"].external.mean, 1)
+83.3
+
+Each name is loaded when it is first used, so that checking a file needs no numpy.
+"""
+
+from importlib import import_module
+from typing import TYPE_CHECKING, Any, Final
+
+if TYPE_CHECKING:
+    from surveys.files import check, load
+    from surveys.measurement.blocks import encode
+    from surveys.measurement.measure import measure
+    from surveys.measurement.moments import summarise
+
+__all__ = ["check", "encode", "load", "measure", "summarise"]
+
+_HOMES: Final = {
+    "check": "surveys.files",
+    "encode": "surveys.measurement.blocks",
+    "load": "surveys.files",
+    "measure": "surveys.measurement.measure",
+    "summarise": "surveys.measurement.moments",
+}
+
+
+def __getattr__(name: str) -> Any:  # noqa: ANN401 - whatever has that name
+    if name not in _HOMES:
+        message = f"module {__name__!r} has no attribute {name!r}"
+        raise AttributeError(message)
+    return getattr(import_module(_HOMES[name]), name)

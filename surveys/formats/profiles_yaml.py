@@ -43,16 +43,24 @@ def check_profiles(
     profiles: Profiles, dimensions: Collection[str], segments: Collection[str]
 ) -> list[Problem]:
     """Return which dimensions and segments of the profiles are not among those that there are."""
-    unknown = [
+    return unknown_dimensions(profiles, dimensions) + unknown_segments(profiles, segments)
+
+
+def unknown_dimensions(profiles: Profiles, dimensions: Collection[str]) -> list[Problem]:
+    """Return which dimensions of the profiles are not among `dimensions`."""
+    placed: list[tuple[Path, Mapping[str, Target]]] = [(("mission",), profiles.mission)]
+    placed += [(("wish", name), targets) for name, targets in profiles.wish.items()]
+    return [
         Problem("profiles.unknown_dimension", (*path, code), code, nearest(code, dimensions))
-        for path, targets in (
-            (("mission",), profiles.mission),
-            *((("wish", name), targets) for name, targets in profiles.wish.items()),
-        )
+        for path, targets in placed
         for code in targets
         if code not in dimensions
     ]
-    return unknown + [
+
+
+def unknown_segments(profiles: Profiles, segments: Collection[str]) -> list[Problem]:
+    """Return which segments of the profiles are not among `segments`."""
+    return [
         Problem("profiles.unknown_segment", ("wish", name), name, nearest(name, segments))
         for name in profiles.wish
         if name not in segments
