@@ -23,7 +23,7 @@ def demo(*, as_json: bool) -> None:
         if as_json:
             click.echo(json.dumps(_plain(keys), indent=2, ensure_ascii=False))
             return
-        for line in lines(keys):
+        for line in (*logins(keys), *ways_in(keys)):
             click.echo(line)
 
 
@@ -42,17 +42,20 @@ def load() -> Keys:
         raise click.ClickException(message) from error
 
 
-def lines(keys: Keys) -> list[str]:
-    """Return a line per log-in (organisation, role, address, password) and per open link."""
-    logins = [
+def logins(keys: Keys) -> list[str]:
+    """Return a line per log-in: organisation, role, address, password."""
+    return [
         f"{login.organisation}\t{login.role}\t{login.email}\t{login.password}"
         for login in keys.logins
     ]
-    ways_in = [
+
+
+def ways_in(keys: Keys) -> list[str]:
+    """Return a line per open link: organisation, wave, segment, address."""
+    return [
         f"{link.organisation}\t{link.wave}\t{link.segment}\t{_address(link.token)}"
         for link in keys.links
     ]
-    return [*logins, *ways_in]
 
 
 def _plain(keys: Keys) -> dict[str, list[dict[str, str]]]:

@@ -15,6 +15,7 @@ from app.settings import Settings
 
 WORKERS = 2
 THREADS = 2  # in each worker
+STOP_SECONDS = 5  # a worker that is told to stop while it starts would not hear it
 
 
 @click.command()
@@ -37,6 +38,7 @@ def serve(*, demo: bool, host: str) -> None:
         blocking_threads=THREADS,
         log_level=LogLevels.warning,
         respawn_failed_workers=True,
+        workers_kill_timeout=STOP_SECONDS,
     )
     server.on_startup(partial(click.echo, "\n".join(lines)))
     server.serve()
@@ -57,9 +59,15 @@ def _demo() -> list[str]:
     from app.cli import demo  # noqa: PLC0415 — serving needs it only here
 
     try:
-        return ["", *_aligned(demo.lines(demo.load())), ""]
+        keys = demo.load()
     except click.ClickException as error:
         return [error.format_message()]
+    return [
+        *("", "Log in as one of these:"),
+        *_aligned(demo.logins(keys)),
+        *("", "Answer as one of their customers:"),
+        *_aligned(demo.ways_in(keys)),
+    ]
 
 
 def _aligned(lines: list[str]) -> list[str]:

@@ -35,18 +35,18 @@ def environment(tmp_path: Path, port: int) -> dict[str, str]:
 
 
 @contextmanager
-def _serving(environment: dict[str, str]) -> Iterator[HTTPConnection]:
+def _serving(environment: dict[str, str], *options: str) -> Iterator[HTTPConnection]:
     """Start the server, wait until it answers, stop it."""
-    server = subprocess.Popen(COMMAND, env=environment, stdout=subprocess.PIPE, text=True)
+    server = subprocess.Popen((*COMMAND, *options), env=environment)
     try:
         with closing(_reached(server, int(environment["PORT"]))) as connection:
             yield connection
     finally:
         server.terminate()
-        server.communicate(timeout=PATIENCE_SECONDS)
+        server.wait(PATIENCE_SECONDS)
 
 
-def _reached(server: subprocess.Popen[str], port: int) -> HTTPConnection:
+def _reached(server: subprocess.Popen[bytes], port: int) -> HTTPConnection:
     deadline = time.monotonic() + PATIENCE_SECONDS
     while server.poll() is None and time.monotonic() < deadline:
         connection = HTTPConnection("127.0.0.1", port, timeout=PATIENCE_SECONDS)
@@ -57,6 +57,26 @@ def _reached(server: subprocess.Popen[str], port: int) -> HTTPConnection:
         else:
             return connection
     pytest.fail("the server does not answer")
+
+
+def _status(connection: HTTPConnection, method: str, path: str) -> int:
+    connection.request(method, path)
+    with connection.getresponse() as response:
+        response.read()
+        return response.status
+
+
+def _count_responses(environment: dict[str, str]) -> int:
+    engine = create_engine(_database(environment))
+    try:
+        with engine.connect() as connection:
+            return int(connection.scalar(text("SELECT count(*) FROM response")) or 0)
+    finally:
+        engine.dispose()
+
+
+def _database(environment: dict[str, str]) -> str:
+    return f"sqlite:///{environment['SPIEGELBEELD_DATA']}/spiegelbeeld.db"
 
 
 def _refusal(environment: dict[str, str]) -> str:
@@ -70,10 +90,25 @@ def _refusal(environment: dict[str, str]) -> str:
 @pytest.mark.slow
 def test_a_server_makes_its_database_and_answers(environment: dict[str, str]) -> None:
     with _serving(environment) as connection:
-        connection.request("GET", "/")
+        assert _status(connection, "GET", "/login") == 200
+    assert schema.is_current(_database(environment))
 
-        assert connection.getresponse().status in {200, 302, 303}
-    assert schema.is_current(f"sqlite:///{environment['SPIEGELBEELD_DATA']}/spiegelbeeld.db")
+
+@pytest.mark.slow
+def test_the_demo_is_loaded_once_and_answers_survive_a_second_start(
+    environment: dict[str, str], capfd: pytest.CaptureFixture[str]
+) -> None:
+    with _serving(environment, "--demo") as connection:
+        first = capfd.readouterr().out
+        loaded = _count_responses(environment)
+        token = first.split("/r/")[-1].strip()
+
+        assert _status(connection, "POST", f"/r/{token}") == 303
+    with _serving(environment, "--demo"):
+        second = capfd.readouterr().out
+
+    assert second == first
+    assert _count_responses(environment) == loaded + 1
 
 
 @pytest.mark.slow
@@ -89,11 +124,9 @@ def test_a_taken_port_is_refused_and_another_proposed(
 
 @pytest.mark.slow
 def test_a_database_of_a_newer_program_is_refused(environment: dict[str, str]) -> None:
-    data = Path(environment["SPIEGELBEELD_DATA"])
-    data.mkdir()
-    url = f"sqlite:///{data}/spiegelbeeld.db"
-    schema.upgrade(url)
-    engine = create_engine(url)
+    Path(environment["SPIEGELBEELD_DATA"]).mkdir()
+    schema.upgrade(_database(environment))
+    engine = create_engine(_database(environment))
     with engine.begin() as connection:
         connection.execute(text("UPDATE alembic_version SET version_num = '9999'"))
     engine.dispose()
