@@ -57,6 +57,9 @@ class Owned(Protocol):
         """Whose the row is."""
 
 
+LARGEST_ID = 2**31 - 1
+"""Beyond it databases would fail rather than find nothing."""
+
 Row = TypeVar("Row", bound=Owned)
 
 
@@ -86,6 +89,8 @@ def load(
         NotFoundError: no such row, or another organisation's: the same to the caller.
     """
     require(actor, right)
+    if not 0 < row_id <= LARGEST_ID:
+        raise NotFoundError
     lock = {"of": model, "key_share": True} if writes(session) else None
     row = session.get(model, row_id, with_for_update=lock)
     if row is None or (actor != SYSTEM and row.organisation_id != actor.organisation_id):

@@ -7,7 +7,7 @@ from datetime import datetime
 
 import email_validator
 from flask_security.utils import hash_password, verify_password
-from sqlalchemy import func, select
+from sqlalchemy import select
 from sqlalchemy.orm import Session
 
 from app.database import db, transaction
@@ -110,7 +110,7 @@ def authenticate(email: str, password: str) -> User | None:
 
     An unknown address takes as long as a wrong password. Earlier sessions of the person end.
     """
-    person = db.session.scalar(select(User).where(func.lower(User.email) == email.strip().lower()))
+    person = _by_address(email.strip().lower())
     if person is None or person.password is None or len(password) > LONGEST_PASSWORD:
         hash_password("as long as verifying takes")
         return None
@@ -142,6 +142,12 @@ def _checked_password(password: str) -> str:
     if not SHORTEST_PASSWORD <= len(normal) <= LONGEST_PASSWORD:
         raise BadValueError(field="password", expected=f"{SHORTEST_PASSWORD}-{LONGEST_PASSWORD}")
     return normal
+
+
+def _by_address(email: str) -> User | None:
+    if not email.isprintable():  # PostgreSQL fails on NUL rather than find nobody
+        return None
+    return db.session.scalar(select(User).where(User.email == email))
 
 
 def _normal(password: str) -> str:

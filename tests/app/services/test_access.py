@@ -75,6 +75,12 @@ def test_without_the_right_nothing_shows_whether_a_row_exists(
         access.load(db.session, Wave, row_id, _actor(Role.VIEWER), Right.FIELD)
 
 
+@pytest.mark.parametrize("row_id", [0, -1, 2**31, 2**63, 10**30])
+def test_a_number_that_no_row_can_have_is_as_absent(each_app: Flask, row_id: int) -> None:
+    with each_app.app_context(), pytest.raises(NotFoundError):
+        access.load(db.session, Wave, row_id, _actor(Role.OWNER), Right.READ)
+
+
 def test_the_system_finds_the_rows_of_every_organisation(
     app: Flask, save: Callable[..., None]
 ) -> None:

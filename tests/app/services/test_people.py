@@ -158,3 +158,12 @@ def test_a_password_is_the_same_from_every_keyboard() -> None:
     people.set_password("key", "cafe\u0301 met taart")
 
     assert people.authenticate("mirjam@noordwal.example", "caf\u00e9 met taart") is not None
+
+
+@pytest.mark.parametrize("email", ["mirjam@noordwal.example\0", "\0", "\u202e", "'; --"])
+def test_an_address_that_cannot_be_finds_nobody_on_either_database(
+    app_on_postgresql: Flask, email: str
+) -> None:
+    assert people.authenticate(email, PASSWORD) is None
+    with app_on_postgresql.app_context():
+        assert people.authenticate(email, PASSWORD) is None

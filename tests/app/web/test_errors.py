@@ -102,6 +102,10 @@ def test_without_a_database_a_page_asks_to_try_again(
     assert client.get("/").status_code == 503
 
 
+def test_an_address_that_no_database_can_look_up_is_no_fault_of_ours(each_app: Flask) -> None:
+    assert each_app.test_client().get("/r/%00").status_code in {400, 404}
+
+
 def test_a_body_beyond_the_limit_is_refused(client: FlaskClient) -> None:
     reply = client.post("/login", data={"email": "x" * 9_000_000})
 
