@@ -131,6 +131,23 @@ def test_a_locked_sqlite_database_is_unavailable(app: Flask) -> None:
         other.close()
 
 
+def _fill_the_disk() -> None:
+    with transaction() as session:
+        session.execute(text("PRAGMA max_page_count = 1"))  # what there is, and no more
+        session.add_all(make.organisation() for _ in range(2_000))
+
+
+def test_a_full_disk_is_unavailable_and_keeps_nothing_by_halves(app: Flask) -> None:
+    with app.app_context():
+        with pytest.raises(UnavailableError):
+            _fill_the_disk()
+
+        assert db.session.scalar(select(func.count(Organisation.id))) == 0
+        db.engine.dispose()  # the disk has room again
+        with transaction() as session:
+            session.add(make.organisation())
+
+
 def test_a_wrong_statement_is_broken_not_unavailable(app: Flask) -> None:
     with app.app_context(), pytest.raises(OperationalError) as caught:
         db.session.execute(text("SELECT * FROM nowhere"))
