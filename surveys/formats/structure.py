@@ -65,7 +65,10 @@ def structure_problems(error: ValidationError, value: object) -> list[Problem]:
     for details in error.errors(include_url=False):
         problem = _problem(details, value)
         missing = (problem.value,) if problem.code == "key.missing" else ()
-        found.setdefault((*problem.path, *missing), problem)
+        key = (*problem.path, *missing)
+        # Where a number may be whole or not, each of the two kinds complains; this one is wider.
+        if key not in found or details["type"] == "float_type":
+            found[key] = problem
     return list(found.values())
 
 
