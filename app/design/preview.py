@@ -32,7 +32,8 @@ class Preview:
 
     page_url: str
     size: str
-    choices: tuple[Choice, ...]
+    sizes: tuple[Choice, ...]
+    languages: tuple[Choice, ...]
 
     @classmethod
     def of(cls, questionnaire_id: int, definition: Definition) -> Self:
@@ -53,10 +54,13 @@ class Preview:
             )
             return Choice(name, url, (size_, language_) == (size, language))
 
-        sizes = [choice(names[one], one, language) for one in SIZES]
-        spoken = [choice(own_name(tag), size, tag) for tag in definition.languages]
         page_url = url_for("design.show_preview", questionnaire_id=questionnaire_id, lang=language)
-        return cls(page_url, size, (*sizes, *(spoken if len(spoken) > 1 else ())))
+        return cls(
+            page_url,
+            size,
+            tuple(choice(names[one], one, language) for one in SIZES),
+            tuple(choice(own_name(tag), size, tag) for tag in definition.languages),
+        )
 
 
 @bp.get("/questionnaires/<int:questionnaire_id>/preview")
