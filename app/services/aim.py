@@ -82,17 +82,17 @@ def list_profiles(actor: Actor) -> list[ProfileListed]:
     return [listed(None), *(listed(segment) for segment in _segments(actor))]
 
 
-def show_profile(actor: Actor, segment_id: int | None) -> Profile:
+def show_profile(actor: Actor, segment_id: int | None, *, right: Right = Right.READ) -> Profile:
     """Return the mission, or the wish of a segment, as it stands and as it came about.
 
     Raises:
-        ForbiddenError: the actor may not see figures.
+        ForbiddenError: the actor has not the right: to see it, or to set it.
         NotFoundError: no such segment, or not the actor's.
     """
-    access.require(actor, Right.READ)
+    access.require(actor, right)
     segment = None
     if segment_id is not None:
-        segment = access.load(db.session, Segment, segment_id, actor, Right.READ)
+        segment = access.load(db.session, Segment, segment_id, actor, right)
     rows = db.session.scalars(
         _rows(actor, segment_id).options(joinedload(Target.setter), joinedload(Target.dimension))
     ).all()

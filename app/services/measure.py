@@ -81,8 +81,15 @@ class WaveFigures:
     items: Mapping[str, int]
     """How many items there are behind each dimension of the image."""
     measurement: Measurement
+    mission: Mapping[str, Target]
     internal: InternalSource | None
     releases: tuple[Taken, ...]
+
+    @property
+    def has_any(self) -> bool:
+        """Say whether any group of this wave is large enough to show."""
+        own = self.internal is not None and self.internal.is_own
+        return bool(self.measurement.total.n or own)
 
     @property
     def shown(self) -> tuple[Group, ...]:
@@ -121,7 +128,8 @@ def _figures(wave: Wave) -> WaveFigures:
     fielding = _fielding(wave, Audience.CUSTOMERS)
     customers = None if fielding is None else Released.of(fielding, wave.k)
     employees, internal = _internal(wave)
-    measurement, others = _measured(customers, employees, _aims(wave.organisation_id))
+    aims = _aims(wave.organisation_id)
+    measurement, others = _measured(customers, employees, aims)
     waiting = {} if fielding is None else _waiting(fielding, wave.k)
     staff = _fielding(wave, Audience.EMPLOYEES)
     return WaveFigures(
@@ -140,6 +148,7 @@ def _figures(wave: Wave) -> WaveFigures:
         dimensions=_dimensions(wave.organisation_id, measurement),
         items={} if customers is None else _items(customers.definition),
         measurement=measurement,
+        mission=_profiles(aims).mission,
         internal=internal,
         releases=Taken.of(wave),
     )

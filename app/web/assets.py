@@ -8,6 +8,7 @@ import hashlib
 import mimetypes
 from dataclasses import dataclass
 from functools import lru_cache
+from importlib.metadata import distribution
 from pathlib import Path
 
 import brotli
@@ -15,7 +16,11 @@ from flask import Flask, Response, abort, request, url_for
 from werkzeug.security import safe_join
 
 FOLDER = Path(__file__).parent / "static"
-BESIDES: dict[str, Path] = {}
+BESIDES: dict[str, Path] = {
+    "plotly.min.js": Path(str(distribution("plotly").locate_file("plotly")))
+    / "package_data"
+    / "plotly.min.js"
+}
 """Files that packages carry, by the name under which we serve them."""
 
 _YEAR = 365 * 24 * 60 * 60
