@@ -71,9 +71,13 @@ def _configuration(settings: Settings) -> dict[str, object]:
 
 
 def _add_log_in(app: Flask) -> None:
-    """Add sessions of people; a request that does not ask who is there looks at no session."""
+    """Add sessions of people.
+
+    Hooks of its own, which look at the session in every request, are taken away again: the
+    respond door has no session, and a page asks who is there only when it says so.
+    """
     at_pages, at_replies = app.template_context_processors, app.after_request_funcs
-    kept = at_pages[None].copy(), at_replies[None].copy()  # its own hooks would look at all
+    kept = at_pages[None].copy(), at_replies[None].copy()
     datastore = SQLAlchemyUserDatastore(db, User, RoleMixin)
     security = Security(app, datastore, register_blueprint=False)
     security.principal.identity_loaders.clear()
