@@ -4,6 +4,9 @@ from collections.abc import Mapping
 from enum import StrEnum
 from typing import Final
 
+from flask_babel import lazy_gettext as _l
+from flask_babel.speaklater import LazyString
+
 from surveys.measurement.gaps import GapName
 from surveys.measurement.measure import DimensionFigures
 
@@ -16,6 +19,14 @@ class Mark(StrEnum):
     INTERNAL = "internal"
     EXTERNAL = "external"
 
+
+NAMES: Final[Mapping[Mark, LazyString]] = {
+    Mark.INTERNAL: _l("Internal"),
+    Mark.MISSION: _l("Mission"),
+    Mark.EXTERNAL: _l("Image"),
+    Mark.WISH: _l("Wish"),
+}
+"""What the profiles are called, in the order in which they are explained."""
 
 GAPS: Final[Mapping[GapName, tuple[Mark, Mark]]] = {
     GapName.WISH: (Mark.EXTERNAL, Mark.WISH),

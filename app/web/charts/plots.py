@@ -10,9 +10,9 @@ from typing import Final
 import plotly.graph_objects as go
 import plotly.io as pio
 
-from app.web import figures, words
+from app.web import figures
 from app.web.charts.dumbbells import Series
-from app.web.charts.marks import Mark, interval_of, value_of
+from app.web.charts.marks import NAMES, Mark, interval_of, value_of
 
 pio.templates.default = None  # each figure's JSON would carry 6.5 KB of it
 
@@ -69,7 +69,7 @@ def _trace(
     values = [value_of(mark, dimensions[code]) for code in names]
     if all(value is None for value in values):
         return None
-    name = str(words.PROFILES[mark].name)
+    name = str(NAMES[mark])
     if groups > 1 and mark in OF_A_GROUP:
         name = f"{name}, {series.name}"
     return go.Scatter(
