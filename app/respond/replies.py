@@ -8,6 +8,7 @@ from flask import Response, current_app, request, url_for
 from app.services.taking import Invitation, Taking
 from app.web import languages
 from app.web.answer_pages import Frame, draw
+from app.web.headers import nonce
 
 COOKIE = "response"
 KEPT_DAYS = 90
@@ -27,21 +28,25 @@ def frame_of(invitation: Invitation, language: str | None = None) -> Frame:
     wished = request.args.get("lang")
     if wished not in offered:
         wished = language or request.accept_languages.best_match(offered)
-    frame = Frame(
+    return frame_in(invitation, wished or offered[0])
+
+
+def frame_in(invitation: Invitation, language: str) -> Frame:
+    """Return what stands around a page in this language, and speak it from here on."""
+    languages.use(language)
+    return Frame(
         organisation=invitation.organisation,
         colour=invitation.accent,
-        language=wished or offered[0],
-        languages=offered,
+        language=language,
+        languages=invitation.questionnaire.languages,
         privacy=invitation.privacy,
         smallest_group=invitation.smallest_group,
     )
-    languages.use(frame.language)
-    return frame
 
 
 def page(template: str, frame: Frame, status: int = 200, **context: object) -> Response:
     """Return a page in its frame."""
-    return Response(draw(f"respond/{template}", frame=frame, **context), status)
+    return Response(draw(f"respond/{template}", frame=frame, nonce=nonce(), **context), status)
 
 
 def remember(response: Response, taking: Taking, secret: str, now: datetime) -> None:

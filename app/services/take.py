@@ -10,7 +10,7 @@ from dataclasses import dataclass, field, replace
 from datetime import datetime
 from enum import StrEnum
 
-from sqlalchemy import delete, insert, select, update
+from sqlalchemy import bindparam, delete, insert, select, update
 from sqlalchemy.exc import IntegrityError
 from sqlalchemy.orm import Session
 
@@ -28,6 +28,25 @@ from surveys.questionnaire.model import Page
 ReadPage = Callable[[Taking, Page], Mapping[str, object]]
 """Reads what was filled in on a page, once it is known to which response it belongs: a value per
 item that was shown, None where it was left empty."""
+
+
+_SAVE = (
+    update(Response)
+    .where(Response.id == bindparam("row"))
+    .values(
+        answers=bindparam("answers_now"),
+        page=bindparam("page_now"),
+        language=bindparam("language_now"),
+        saved_on=bindparam("today"),
+        revision=Response.revision + 1,
+    )
+)
+_COMPLETE = _SAVE.values(
+    state=ResponseState.COMPLETE,
+    completed_on=bindparam("today"),
+    receipt=bindparam("receipt_now"),
+    segment_id=bindparam("segment"),
+)
 
 
 class Move(StrEnum):
@@ -51,11 +70,17 @@ class Sent:
 
 @dataclass(frozen=True, slots=True)
 class Saved:
-    """What became of a page: where the respondent is now, and what stands in the way."""
+    """What became of a page: where the respondent is now, and what stands in the way.
+
+    `problems` cannot be stored, `missing` is asked for once more, `unseen` belongs to the page
+    only since what was just filled in, and `passed_over` was sent but is not asked.
+    """
 
     taking: Taking
     problems: Mapping[str, AnswerError] = field(default_factory=dict)
     missing: tuple[str, ...] = ()
+    unseen: tuple[str, ...] = ()
+    passed_over: tuple[str, ...] = ()
 
 
 def find_invitation(token: str, *, now: datetime) -> Invitation:
@@ -131,7 +156,8 @@ def save_page(token: str, secret: str, sent: Sent, *, now: datetime) -> Saved:
         else:
             taking = replace(taking, page=page_after)
         _write(session, taking, now)
-        return Saved(taking, taken.problems, taken.missing)
+        missing = taken.missing if sent.move is Move.NEXT else ()
+        return Saved(taking, taken.problems, missing, taken.unseen, taken.passed_over)
 
 
 def withdraw(token: str, secret: str, *, now: datetime) -> None:
@@ -218,25 +244,17 @@ def _new_receipt(session: Session) -> str:
 
 def _write(session: Session, taking: Taking, now: datetime) -> None:
     values: dict[str, object] = {
-        "answers": taking.answers,
-        "page": taking.page,
-        "language": taking.language,
-        "revision": Response.revision + 1,
-        "saved_on": taking.invitation.day_of(now),
+        "row": taking.response_id,
+        "answers_now": taking.answers,
+        "page_now": taking.page,
+        "language_now": taking.language,
+        "today": taking.invitation.day_of(now),
     }
-    if taking.is_complete:
-        values |= {
-            "state": ResponseState.COMPLETE,
-            "completed_on": taking.completed_on,
-            "receipt": taking.receipt,
-            "segment_id": _segment_id(session, taking),
-        }
-    session.execute(
-        update(Response)
-        .where(Response.id == taking.response_id)
-        .values(values)
-        .execution_options(synchronize_session=False)
-    )
+    if not taking.is_complete:
+        session.connection().execute(_SAVE, values)
+        return
+    values |= {"receipt_now": taking.receipt, "segment": _segment_id(session, taking)}
+    session.connection().execute(_COMPLETE, values)
 
 
 def _segment_id(session: Session, taking: Taking) -> int | None:

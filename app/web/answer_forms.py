@@ -236,18 +236,23 @@ def typed_answers(
         if item.code in answers
     }
     for group in blocks_of(items):
-        if isinstance(group[0], Experience):
-            met = [answers[item.code] for item in group if item.code in answers]
-            typed[none_of(group)] = bool(met) and not any(one["met"] for one in met)  # type: ignore[index,call-overload]
+        if isinstance(group[0], Experience) and _met_none(group, answers):
+            typed[none_of(group)] = True
     return typed
+
+
+def _met_none(group: tuple[AnyItem, ...], answers: Mapping[str, Any]) -> bool:
+    given = [answers[item.code] for item in group if item.code in answers]
+    return bool(given) and not any(answer["met"] for answer in given)
 
 
 def _as_typed(item: AnyItem, answer: Any, language: str) -> Any:  # noqa: ANN401 - one of `Answer`
     match item:
         case Experience():
             typed = {part: str(answer[part]) for part in ("tone", "weight") if part in answer}
-            if answer["met"]:
-                typed["met"] = "1"
+            if not answer["met"]:
+                return typed
+            typed["met"] = "1"
             if "source" in answer and "recency" in answer:
                 typed["how"] = HowAndWhen(answer["source"], answer["recency"]).value
             return typed

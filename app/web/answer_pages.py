@@ -13,7 +13,7 @@ from markupsafe import Markup
 
 from app.models.waves import Privacy
 from app.services.taking import Published
-from app.web import accent, languages
+from app.web import accent, headers, languages
 from app.web.answer_blocks import Asked, Block, MatrixBlock, Words, block_of
 from app.web.locales import direction, own_name
 from surveys.questionnaire.model import Questionnaire, blocks_of, budget, minutes_for
@@ -81,6 +81,15 @@ class PageView:
 
 
 @dataclass(frozen=True, slots=True)
+class Shown:
+    """A page of a version and the items of it that are shown: what drawings are kept by."""
+
+    published: Published
+    code: str
+    items: tuple[str, ...]
+
+
+@dataclass(frozen=True, slots=True)
 class Progress:
     """Where on the path a page stands: honest with branches, for the path is the present one."""
 
@@ -114,8 +123,12 @@ class Filled:
         return {**self.missing, **self.problems}
 
 
+_NO_NONCE = "nonce-to-come"
+"""Stands in a drawing that is kept, where each reply has its own."""
+
+
 def draw(template: str, **context: object) -> str:
-    """Draw a template without asking who is logged in: in this door nobody is."""
+    """Draw a template without asking who is logged in: at this door nobody is."""
     return current_app.jinja_env.get_template(template).render(context)
 
 
@@ -136,13 +149,11 @@ def page_view(
 
 
 @lru_cache(maxsize=1024)
-def view_of(
-    published: Published, code: str, shown: tuple[str, ...], language: str, organisation: str
-) -> PageView:
-    """Return a published page, prepared once: a version never changes."""
-    page = next(page for page in published.questionnaire.pages if page.code == code)
-    items = tuple(item for item in page.items if item.code in shown)
-    return page_view(published.questionnaire, Step(page, items), language, organisation)
+def _view_of(shown: Shown, language: str, organisation: str) -> PageView:
+    questionnaire = shown.published.questionnaire
+    page = next(page for page in questionnaire.pages if page.code == shown.code)
+    items = tuple(item for item in page.items if item.code in shown.items)
+    return page_view(questionnaire, Step(page, items), language, organisation)
 
 
 def progress_of(steps: Sequence[Step], place: int) -> Progress:
@@ -151,10 +162,29 @@ def progress_of(steps: Sequence[Step], place: int) -> Progress:
     return Progress(place + 1, len(steps), minutes_for(left))
 
 
-def draw_page(frame: Frame, view: PageView, progress: Progress, filled: Filled) -> str:
-    """Draw a page to be filled in."""
+def draw_page(frame: Frame, shown: Shown, progress: Progress, filled: Filled) -> str:
+    """Draw a page to be filled in; most are drawn empty, and those are drawn once."""
     languages.use(frame.language)
-    return draw("answers/page.html", frame=frame, page=view, progress=progress, filled=filled)
+    if filled.typed or filled.remarks:
+        return _drawn(frame, shown, progress, filled, headers.nonce())
+    empty = _drawn_empty(frame, shown, progress, filled.is_saved)
+    return empty.replace(_NO_NONCE, headers.nonce())
+
+
+@lru_cache(maxsize=512)
+def _drawn_empty(frame: Frame, shown: Shown, progress: Progress, is_saved: bool) -> str:  # noqa: FBT001
+    return _drawn(frame, shown, progress, Filled({}, is_saved=is_saved), _NO_NONCE)
+
+
+def _drawn(frame: Frame, shown: Shown, progress: Progress, filled: Filled, nonce: str) -> str:
+    return draw(
+        "answers/page.html",
+        frame=frame,
+        page=_view_of(shown, frame.language, frame.organisation),
+        progress=progress,
+        filled=filled,
+        nonce=nonce,
+    )
 
 
 def preview_page(
@@ -179,6 +209,7 @@ def preview_page(
     languages.use(known)
     return draw(
         "answers/preview.html",
+        nonce=headers.nonce(),
         frame=frame,
         page=page_view(questionnaire, steps[place], known, name),
         progress=progress_of(steps, place),

@@ -17,7 +17,7 @@ class TakenIn:
     `steps` is the path and `items` what the page shows, both in the light of `answers`: all
     answers there are now. `problems` are values that cannot be stored; the answers that they were
     to replace stand. `missing` are required items without an answer, `unseen` items that only now
-    turn out to belong to the page.
+    turn out to belong to the page, `passed_over` items with a value that the page does not show.
     """
 
     answers: Mapping[str, Answer]
@@ -26,6 +26,7 @@ class TakenIn:
     problems: Mapping[str, AnswerError]
     missing: tuple[str, ...]
     unseen: tuple[str, ...]
+    passed_over: tuple[str, ...]
 
 
 def take_in(
@@ -62,6 +63,9 @@ def take_in(
             if item.required and item.code not in merged and item.code not in problems
         ),
         unseen=tuple(item.code for item in items if item.code not in values),
+        passed_over=tuple(
+            code for code, value in values.items() if value is not None and code not in shown
+        ),
     )
 
 
