@@ -86,7 +86,8 @@ def read(
         for item in questionnaire.items()
     ]
     present = [columns for columns in items if columns.names]
-    problems = [*table.problems, *_column_problems(table, present, scales, segment_by)]
+    _refuse([*_column_problems(table, present, scales, segment_by)])
+    problems = [*table.problems]
     responses = [_response(row, present, scales, missing, problems) for row in table.rows]
     _refuse(problems)
     known = {segment_by, "", *(name for columns in present for name in columns.names)}

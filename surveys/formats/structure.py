@@ -41,6 +41,9 @@ _CODES: Final = {
 }
 """The problem for each kind of error that the model can raise."""
 
+_OF_THE_KEY: Final = "[key]"
+"""The last step to an error in a key itself."""
+
 _LIMITS: Final = ("ge", "le", "max_length")
 
 _PATTERNS: Final = {
@@ -63,6 +66,8 @@ def structure_problems(error: ValidationError, value: object) -> list[Problem]:
     """Return what keeps `value` from being a questionnaire: one problem per place."""
     found: dict[Path, Problem] = {}
     for details in error.errors(include_url=False):
+        if details["type"] == "too_short" and details["input"]:
+            continue  # of its members that do not fit, each has been told
         problem = _problem(details, value)
         missing = (problem.value,) if problem.code == "key.missing" else ()
         key = (*problem.path, *missing)
@@ -123,10 +128,12 @@ def _path(steps: tuple[int | str, ...], value: object) -> Path:
     """Leave out of an error's place what is no key of the file: the tags of unions."""
     path: list[PathStep] = []
     for step in steps:
+        if step == _OF_THE_KEY:
+            continue
         if isinstance(value, Mapping):
             if step in value:
                 value = value[step]
-            elif step in {value.get("type"), value.get("op"), "[key]"}:
+            elif step in {value.get("type"), value.get("op")}:
                 continue
             else:
                 value = None

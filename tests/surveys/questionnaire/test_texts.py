@@ -1,3 +1,5 @@
+from typing import Any
+
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
@@ -50,7 +52,7 @@ def test_a_text_without_names_stays_as_it_is(text: str) -> None:
     ],
 )
 def test_how_codes_and_languages_are_written(
-    kind: object, taken: list[str], refused: list[str]
+    kind: Any, taken: list[str], refused: list[str]
 ) -> None:
     adapter: TypeAdapter[str] = TypeAdapter(kind)
 
