@@ -15,6 +15,7 @@ from wtforms import (
     DateTimeLocalField,
     Field,
     RadioField,
+    SelectChoice,
     SelectField,
     SelectMultipleField,
     StringField,
@@ -85,9 +86,9 @@ class WaveForm(FlaskForm):
     privacy = RadioField(
         _l("How private"),
         choices=[
-            (Privacy.ANONYMOUS, _l("Anonymous")),
-            (Privacy.CONFIDENTIAL, _l("Confidential")),
-            (Privacy.NAMED, _l("By name")),
+            SelectChoice(Privacy.ANONYMOUS, _l("Anonymous")),
+            SelectChoice(Privacy.CONFIDENTIAL, _l("Confidential")),
+            SelectChoice(Privacy.NAMED, _l("By name")),
         ],
         default=Privacy.ANONYMOUS,
     )
@@ -103,9 +104,9 @@ class WaveForm(FlaskForm):
 
     @property
     def option_fields(self) -> dict[str, list[Field]]:
-        """Return the fields of each item's options, by the item's code."""
+        """Return the fields of each item's options, by what is chosen to split by the item."""
         return {
-            item.code: [self.option_field(item, option) for option in item.options]
+            _item_choice(item): [self.option_field(item, option) for option in item.options]
             for item in self.items
         }
 
@@ -166,21 +167,22 @@ def wave_form(
     form: WaveForm = type("FullWaveForm", (WaveForm,), fields | {"items": items})()
     form.version_id.choices = [_version_choice(version) for version in versions]
     form.employees_version_id.choices = [
-        (0, _l("Employees are not asked")),
+        SelectChoice(0, _l("Employees are not asked")),
         *(_version_choice(version) for version in staff_versions),
     ]
     form.segmentation.choices = [
-        (Segmentation.NONE, _l("No segments: everyone together")),
-        *((_item_choice(item), translated(item.text)) for item in items),
-        (Segmentation.LINK, _l("One link per segment")),
+        SelectChoice(Segmentation.NONE, _l("No segments: everyone together")),
+        *(SelectChoice(_item_choice(item), translated(item.text)) for item in items),
+        SelectChoice(Segmentation.LINK, _l("One link per segment")),
     ]
-    form.link_segments.choices = [(one.id, translated(one.name)) for one in segments]
+    form.link_segments.choices = [SelectChoice(one.id, translated(one.name)) for one in segments]
     return form
 
 
-def _version_choice(version: Version) -> tuple[int, str]:
+def _version_choice(version: Version) -> SelectChoice:
     title = translated(version.read().title)
-    return version.id, _("%(title)s, version %(number)d", title=title, number=version.number)
+    label = _("%(title)s, version %(number)d", title=title, number=version.number)
+    return SelectChoice(version.id, label)
 
 
 def _item_choice(item: SingleChoice) -> str:
@@ -196,9 +198,13 @@ def _segment_field(option: Option, segments: Sequence[Segment]) -> SelectField:
     names = {text.casefold() for text in option.text.values()}
     same = [one for one in segments if names & {name.casefold() for name in one.name.values()}]
     choices = [
-        *([] if same else [(NEW, _("new segment “%(name)s”", name=translated(option.text)))]),
-        *((str(one.id), translated(one.name)) for one in segments),
-        (NOBODY, _("no segment")),
+        *(
+            []
+            if same
+            else [SelectChoice(NEW, _("new segment “%(name)s”", name=translated(option.text)))]
+        ),
+        *(SelectChoice(str(one.id), translated(one.name)) for one in segments),
+        SelectChoice(NOBODY, _("no segment")),
     ]
     default = str(same[0].id) if same else NEW
     return SelectField(translated(option.text), choices=choices, default=default)

@@ -12,7 +12,8 @@ from app.design.door import bp
 from app.design.findings import REFUSED, finding_of, findings
 from app.design.forms import FileForm
 from app.design.preview import Preview
-from app.services import author, publish
+from app.services import access, author, publish
+from app.services.access import Right
 from app.web import guard
 
 Page = str | tuple[str, int] | Response
@@ -47,6 +48,7 @@ def take_questionnaire(name: str) -> Page:
 def upload_questionnaire() -> Page:
     """Take a questionnaire file in, or say all that is wrong with it."""
     actor = guard.actor()
+    access.require(actor, Right.DESIGN)
     form = FileForm()
     faults = []
     if form.validate_on_submit():
