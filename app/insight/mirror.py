@@ -2,6 +2,7 @@
 
 from collections.abc import Mapping
 from dataclasses import dataclass
+from typing import NamedTuple
 
 from flask import render_template, request
 from flask_babel import gettext as _
@@ -20,8 +21,12 @@ from surveys.measurement.estimates import Estimate
 from surveys.measurement.gaps import GapName
 from surveys.measurement.measure import DimensionFigures, SegmentFigures
 
-HAS_NO_HEAT = (None, GapName.LIVED_MISSION)
-"""All four at once fit in no cell; the lived mission is the same for every segment."""
+
+class Plot(NamedTuple):
+    """A Plotly figure as JSON, and the ids of the styles that drawing it asks for."""
+
+    figure: str
+    style_ids: tuple[str, ...]
 
 
 @dataclass(frozen=True, slots=True)
@@ -33,12 +38,14 @@ class Mirror:
     series: tuple[Series, ...]
     columns: tuple[Series, ...]
     chart: Dumbbells
+    lead: Dumbbells
+    """The chart of the gap that the headline is about, also where none is chosen."""
     heat: HeatMap | None
     verdicts: VerdictMatrix
     reliability: tuple[ReliabilityRow, ...]
     answered: tuple[Answered, ...]
     identity: Dumbbells | None
-    plot: str | None
+    plot: Plot | None
 
 
 @bp.get("/waves/<int:wave_id>")
@@ -58,15 +65,17 @@ def _mirror(figures: WaveFigures, selection: Selection) -> Mirror:
     series = selection.series(figures)
     columns = tuple(series_of(group.code, figures) for group in figures.groups)
     measured = figures.measurement
+    lead = selection.gap or selection.preferred
     heat = None
-    if columns and selection.gap is not None and selection.gap not in HAS_NO_HEAT:
-        heat = heat_map(columns, names, selection.gap, measured.total)
+    if columns and lead is not None and lead is not GapName.LIVED_MISSION:  # one for all segments
+        heat = heat_map(columns, names, lead, measured.total)
     return Mirror(
         selection=selection,
         names=names,
         series=series,
         columns=columns,
         chart=dumbbells(series, names, selection.gap),
+        lead=dumbbells(series, names, lead),
         heat=heat,
         verdicts=verdict_matrix(series, names, measured.employees),
         reliability=reliabilities(columns or series, names, figures.items),
@@ -102,11 +111,11 @@ def _scores(figures: SegmentFigures) -> list[Estimate]:
     return [found.external for found in figures.dimensions.values()]
 
 
-def _plot(series: tuple[Series, ...], names: Mapping[str, str]) -> str:
+def _plot(series: tuple[Series, ...], names: Mapping[str, str]) -> Plot:
     """Return the snake plot; what draws it is loaded only when somebody asks for one."""
     from app.web.charts import plots  # noqa: PLC0415 - 60 ms that no other page needs
 
-    return plots.snake(series, names)
+    return Plot(plots.snake(series, names), plots.style_ids())
 
 
 def _identity(figures: WaveFigures, names: Mapping[str, str]) -> Dumbbells | None:

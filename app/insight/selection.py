@@ -1,6 +1,6 @@
 """What of a wave a reader looks at: every choice stands in the address, and only there."""
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
 from enum import StrEnum
 from typing import Final
@@ -38,6 +38,8 @@ class Selection:
     segment: str
     compare: str | None
     gap: GapName | None
+    preferred: GapName | None
+    """The gap that matters most of those that there are."""
     view: View
 
     @classmethod
@@ -47,12 +49,14 @@ class Selection:
         segment = given.get("segment", "")
         compare: str | None = given.get("compare")
         if segment not in {*codes, EVERYONE}:
-            segment = _largest(figures)
-            compare = compare or (codes[1 - codes.index(segment)] if len(codes) == 2 else None)
+            segment, beside = codes if len(codes) == 2 else (_largest(figures), None)
+            compare = compare or beside
         if segment in {EVERYONE, compare} or compare not in codes:
             compare = None
-        chosen = cls(figures.wave_id, segment, compare, None, _view(given.get("view")))
-        return replace(chosen, gap=_gap(given.get("gap"), chosen, figures))
+        chosen = cls(figures.wave_id, segment, compare, None, None, _view(given.get("view")))
+        preferred = _preferred(chosen.series(figures))
+        gap = _gap(given.get("gap"), preferred)
+        return replace(chosen, gap=gap, preferred=preferred)
 
     def url(self, **changes: str | None) -> str:
         """Return the address of this selection with some choices changed; None takes one away."""
@@ -84,16 +88,15 @@ def _largest(figures: WaveFigures) -> str:
     return max(figures.shown, key=lambda group: group.n).code if figures.shown else EVERYONE
 
 
-def _gap(given: str | None, chosen: Selection, figures: WaveFigures) -> GapName | None:
+def _gap(given: str | None, preferred: GapName | None) -> GapName | None:
     if given == ALL_FOUR:
         return None
-    if given in set(GAPS):
-        return GapName(given)
+    return GapName(given) if given in set(GAPS) else preferred
+
+
+def _preferred(series: Sequence[Series]) -> GapName | None:
     there_are = {
-        name
-        for one in chosen.series(figures)
-        for found in one.figures.dimensions.values()
-        for name in found.gaps
+        name for one in series for found in one.figures.dimensions.values() for name in found.gaps
     }
     return next((name for name in PREFERRED if name in there_are), None)
 

@@ -19,18 +19,24 @@ from surveys.measurement.gaps import GapName
 
 def who_answered(wave: WaveFigures, series: Sequence[Series]) -> str:
     """Say how many customers and employees stand behind what is shown."""
-    customers = sum(one.figures.n for one in series)
-    said = ngettext("%(n)s customer answered", "%(n)s customers answered", customers, n="%(n)s")
-    said = str(said) % {"n": figures.count(customers)}
-    if len(series) > 1:
-        parts = ", ".join(
-            f"{figures.count(one.figures.n)} {words.inline(one.name)}" for one in series
-        )
-        said = f"{said}: {parts}"
+    who = [customers(sum(one.figures.n for one in series))]
     if wave.internal and wave.internal.is_own:
-        employees = figures.count(wave.measurement.employees)
-        return f"{said}. {_('So did %(n)s employees.', n=employees)}"
+        who.append(employees(wave.measurement.employees))
+    said = str(_("%(who)s answered", who=words.joined(who)))
+    if len(series) > 1:
+        parts = [f"{figures.count(one.figures.n)} {words.inline(one.name)}" for one in series]
+        said = f"{said}: {', '.join(parts)}"
     return f"{said}."
+
+
+def customers(n: int) -> str:
+    """Return a number of customers: `640 customers`."""
+    return str(ngettext("%(n)s customer", "%(n)s customers", n, n=figures.count(n)))
+
+
+def employees(n: int) -> str:
+    """Return a number of employees: `286 employees`."""
+    return str(ngettext("%(n)s employee", "%(n)s employees", n, n=figures.count(n)))
 
 
 def internal_profile(wave: WaveFigures) -> str:
@@ -122,14 +128,14 @@ def needed(matrix: VerdictMatrix) -> list[str]:
     """Say how many answers would decide what is open."""
     said = []
     for one in matrix.needed:
-        customers = figures.about(one.customers)
+        people = figures.about(one.customers)
         if one.employees is None:
-            text = _("%(name)s: at about %(n)s customers", name=one.name, n=customers)
+            text = _("%(name)s: at about %(n)s customers", name=one.name, n=people)
         else:
             text = _(
                 "%(name)s: at about %(n)s customers and %(m)s employees",
                 name=one.name,
-                n=customers,
+                n=people,
                 m=figures.about(one.employees),
             )
         said.append(str(text))

@@ -88,7 +88,7 @@ class Finding:
 def headline(chart: Dumbbells) -> str:
     """Return the answer in a sentence or two: the largest gaps, and where there are none."""
     if chart.gap is None:
-        return str(_("This is how the four profiles lie."))
+        return str(_("There is nothing to compare yet: a profile is missing."))
     found = {standing: _findings(chart, standing) for standing in CLAIMS}
     order = [standing for standing in CLAIMS if found[standing]]
     if not order:
@@ -177,13 +177,20 @@ def of_heat(chart: HeatMap) -> str:
     name = max(short, key=lambda key: short[key], default="")
     if not name or not short[name]:
         return str(_("No shortfall holds in any segment that can be tested."))
-    said = ngettext(
-        "A shortfall on %(dimension)s holds in %(n)s of the %(num)s segment that can be tested.",
-        "A shortfall on %(dimension)s holds in %(n)s of the %(num)s segments that can be tested.",
-        len(tested),
-        dimension=words.inline(name),
-        n=short[name],
-    )
+    if short[name] == len(tested) > 1:
+        said = _(
+            "A shortfall on %(dimension)s holds in all %(n)s segments that can be tested.",
+            dimension=words.inline(name),
+            n=len(tested),
+        )
+    else:
+        said = ngettext(
+            "A shortfall on %(dimension)s holds in %(n)s of %(num)s segment that can be tested.",
+            "A shortfall on %(dimension)s holds in %(n)s of %(num)s segments that can be tested.",
+            len(tested),
+            dimension=words.inline(name),
+            n=short[name],
+        )
     supported = [
         (cell.gap, row.name, column.name)
         for row in chart.rows

@@ -10,7 +10,7 @@ from flask_babel.speaklater import LazyString
 from app.web import figures
 from app.web.charts.answered import WEAK, Allows
 from app.web.charts.dumbbells import Dumbbells, Reading, Row, Standing
-from app.web.charts.marks import GAPS, Mark, value_of
+from app.web.charts.marks import GAPS, NAMES, Mark, value_of
 from app.web.charts.matrix import VerdictFigures
 from surveys.measurement.gaps import Gap, GapName, Label
 from surveys.measurement.verdicts import Justified
@@ -24,10 +24,10 @@ class Named(NamedTuple):
 
 
 PROFILES: Final[Mapping[Mark, Named]] = {
-    Mark.INTERNAL: Named(_l("Internal"), _l("who we are, by employees")),
-    Mark.MISSION: Named(_l("Mission"), _l("what we say we want to be")),
-    Mark.EXTERNAL: Named(_l("Image"), _l("how customers see us")),
-    Mark.WISH: Named(_l("Wish"), _l("how they should see us")),
+    Mark.INTERNAL: Named(NAMES[Mark.INTERNAL], _l("who we are, by employees")),
+    Mark.MISSION: Named(NAMES[Mark.MISSION], _l("what we say we want to be")),
+    Mark.EXTERNAL: Named(NAMES[Mark.EXTERNAL], _l("how customers see us")),
+    Mark.WISH: Named(NAMES[Mark.WISH], _l("how they should see us")),
 }
 
 GAP_WORDS: Final[Mapping[GapName, Named]] = {
@@ -165,13 +165,9 @@ def label(gap: Gap) -> str:
     return str(_("indicative") if gap.indicative else LABELS[gap.label])
 
 
-def beside(gap: Gap) -> str:
-    """Return what stands beside the figure of a gap: what may be said of it, and its interval."""
-    between = figures.signed_interval(gap.low, gap.high)
-    known = [label(gap)] if gap.indicative or gap.label is not Label.GAP else []
-    if gap.low is not None:
-        known.append(between)
-    return ", ".join(known)
+def qualifier(gap: Gap) -> str:
+    """Return the word that stands beside the figure of a gap; a supported one needs none."""
+    return "" if gap.is_supported else label(gap)
 
 
 def inline(name: str) -> str:
@@ -220,7 +216,7 @@ def row_notes(row: Row) -> list[str]:
     """Return what is to be known of a row: items that hardly agree, answers that are fewer."""
     many = len(row.readings) > 1
     weak = [one for one in row.readings if _is_weak(one.figures.alpha)]
-    fewer = [one for one in row.readings if one.n and one.figures.external.n < one.series.figures.n]
+    fewer = [one for one in row.readings if many and 0 < one.n < one.series.figures.n]
     notes = []
     if weak:
         said = ", ".join(
@@ -228,11 +224,7 @@ def row_notes(row: Row) -> list[str]:
         )
         notes.append(str(_("items agree weakly: %(alphas)s", alphas=said)))
     if fewer:
-        notes.append(
-            ", ".join(
-                _of_group(one, f"n {figures.count(one.figures.external.n)}", many) for one in fewer
-            )
-        )
+        notes.append(", ".join(_of_group(one, f"n {figures.count(one.n)}", many) for one in fewer))
     return notes
 
 

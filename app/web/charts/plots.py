@@ -4,13 +4,15 @@ Colours are not in them: a trace names its profile (`meta`), and the page's scri
 colour that the profile has in the theme of the moment.
 """
 
+import re
 from collections.abc import Mapping, Sequence
+from functools import cache
 from typing import Final
 
 import plotly.graph_objects as go
 import plotly.io as pio
 
-from app.web import figures
+from app.web import assets, figures
 from app.web.charts.dumbbells import Series
 from app.web.charts.marks import NAMES, Mark, interval_of, value_of
 
@@ -34,6 +36,16 @@ OF_A_GROUP: Final = (Mark.EXTERNAL, Mark.WISH)
 """These differ per group; the others are drawn once."""
 
 ROW_PIXELS: Final = 38
+
+
+@cache
+def style_ids() -> tuple[str, ...]:
+    """Return the ids of the styles that Plotly adds to a page unless they are there already.
+
+    A page that holds them, empty and with its nonce, keeps to its content policy.
+    """
+    script = assets.BESIDES["plotly.min.js"].read_text(encoding="utf-8")
+    return ("plotly.js-style-global", *re.findall(r'getElementById\("([0-9a-f]{64})"\)', script))
 
 
 def snake(series: Sequence[Series], names: Mapping[str, str]) -> str:
