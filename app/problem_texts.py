@@ -64,7 +64,7 @@ TEXTS: Final[dict[str, tuple[str, str]]] = {
         _("Save it as UTF-8 and try again."),
     ),
     "file.too_large": (_("The file is too large."), _("It may be %(expected)s at most.")),
-    "problems.more": (_("There are %(value)s more problems, not listed here."), ""),
+    "problems.more": (_("More problems that are not listed here: %(value)s."), ""),
     # YAML
     "yaml.alias": (
         _("References such as “%(value)s” are not taken."),
