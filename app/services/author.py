@@ -191,7 +191,7 @@ def delete_questionnaire(actor: Actor, questionnaire_id: int) -> None:
 
 
 def _text(file: bytes) -> str:
-    """Return the text of a file that has been read, comments included, without a byte order mark."""
+    """Return the text of a file that was read, comments included, without a byte order mark."""
     return file.decode("utf-8-sig")
 
 
