@@ -21,7 +21,7 @@ from wtforms import (
     StringField,
     TextAreaField,
 )
-from wtforms.validators import InputRequired, Length, Optional
+from wtforms.validators import DataRequired, Length, Optional
 
 from app.models.questionnaires import Version
 from app.models.segments import Segment
@@ -78,7 +78,7 @@ class WaveForm(FlaskForm):
 
     title = StringField(
         _l("Title"),
-        [InputRequired(_l("Give the wave a title.")), Length(max=LONGEST_TITLE)],
+        [DataRequired(_l("Give the wave a title.")), Length(max=LONGEST_TITLE)],
     )
     version_id = SelectField(_l("Questionnaire for customers"), coerce=int)
     employees_version_id = SelectField(_l("Questionnaire for employees"), coerce=int)

@@ -3,7 +3,7 @@
 from collections.abc import Mapping
 from datetime import datetime
 
-from flask import Flask, request, url_for
+from flask import Flask
 from flask_babel import format_date, format_datetime, get_timezone
 from flask_security import current_user
 
@@ -14,17 +14,8 @@ from surveys.questionnaire.texts import fill, text_in
 
 def init_app(app: Flask) -> None:
     """Give templates texts and moments in the language of the page, and who is logged in."""
-    app.jinja_env.globals.update(this_page_in=this_page_in, zone=zone)
+    app.jinja_env.globals.update(zone=zone)
     app.jinja_env.filters.update(day=day, initials=initials, moment=moment, translated=translated)
-
-
-def this_page_in(code: str) -> str:
-    """Return the address of this page in another language."""
-    rule = request.url_rule
-    if request.endpoint is None or rule is None or "GET" not in (rule.methods or ()):
-        return url_for("accounts.home", lang=code)
-    values = request.args.to_dict(flat=False) | (request.view_args or {}) | {"lang": code}
-    return url_for(request.endpoint, **values)
 
 
 def translated(text: Mapping[str, str]) -> str:

@@ -2,7 +2,7 @@
 
 from urllib.parse import urlencode
 
-from flask import Flask, g, request, session
+from flask import Flask, g, request, session, url_for
 from flask_babel import Babel, get_locale, refresh
 from flask_security import current_user
 
@@ -59,7 +59,13 @@ def nearest(language: str) -> str:
 
 
 def in_language(language: str) -> str:
-    """Return where, from this page on, the same page is in another language."""
+    """Return where, from this page on, the same page is in another language.
+
+    What only a form leads to cannot be opened by a link: there it leads to where one's work is.
+    """
+    methods = request.url_rule.methods if request.url_rule else None
+    if "GET" not in (methods or ()):
+        return url_for("accounts.home", lang=language)
     return "?" + urlencode(request.args.to_dict() | {"lang": language})
 
 

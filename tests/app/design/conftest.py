@@ -7,6 +7,7 @@ import pytest
 from flask import Flask
 from flask.testing import FlaskClient
 
+from app import clock
 from app.database import transaction
 from app.models.accounts import Role
 from app.services.access import Actor
@@ -43,7 +44,8 @@ def _company(app: Flask) -> Company:
         actor = actor_of()
         version_id = published(actor)
         questionnaire_id = drafts()[-1].id
-        wave = opened(actor, version_id, employees_version_id=published(actor, EMPLOYEES))
+        staff_version_id = published(actor, EMPLOYEES)
+        wave = opened(actor, version_id, now=clock.now(), employees_version_id=staff_version_id)
         small, large = wave.segments
         customers = wave.fieldings[0]
         answer(customers, [1, 5, 5, 5, 5], small.segment_id)
@@ -57,12 +59,14 @@ def visitor(app: Flask, company: Company) -> Callable[..., FlaskClient]:
     """A browser in which somebody of the company is logged in, in English."""
 
     def open_browser(role: Role = Role.DESIGNER) -> FlaskClient:
-        person = make.user(organisation_id=company.actor.organisation_id, role=role, language="en")
+        person = make.user(organisation_id=company.actor.organisation_id, role=role)
         with app.app_context(), transaction() as session:
             session.add(person)
             session.flush()
             client = app.test_client()
             visit.be(client, person)
+            with client.session_transaction() as kept:
+                kept["language"] = "en"
         return client
 
     return open_browser

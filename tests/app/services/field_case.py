@@ -1,6 +1,7 @@
 """A small company for the tests of questionnaires and waves: two questionnaires, two people."""
 
 from collections.abc import Iterable
+from datetime import datetime
 from itertools import count
 from typing import Any
 
@@ -84,7 +85,7 @@ def published(actor: Actor, text: str = CUSTOMERS) -> int:
     return publish.publish(actor, added.id, now=NOON).id
 
 
-def opened(actor: Actor, version_id: int, **changes: Any) -> Wave:
+def opened(actor: Actor, version_id: int, *, now: datetime = NOON, **changes: Any) -> Wave:
     """Open a wave, by the item `size` unless something else is said."""
     plan: dict[str, Any] = {
         "title": "Najaar 2026",
@@ -96,7 +97,7 @@ def opened(actor: Actor, version_id: int, **changes: Any) -> Wave:
             Tie(name=(("nl", "Groot"),), option_code="large"),
         ),
     }
-    return field.open_wave(actor, WavePlan(**(plan | changes)), now=NOON)
+    return field.open_wave(actor, WavePlan(**(plan | changes)), now=now)
 
 
 def answer(
