@@ -2,9 +2,10 @@
 
 from collections.abc import Mapping, Sequence
 from http import HTTPStatus
-from urllib.parse import quote
+from urllib.parse import parse_qsl, quote, unquote_to_bytes
 
 from flask import Response, redirect, request, url_for
+from werkzeug.datastructures import MultiDict
 from werkzeug.wrappers import Response as AnyResponse
 
 from app import clock
@@ -38,14 +39,30 @@ class Reader:
         questionnaire = taking.invitation.questionnaire
         wished = request.args.get("lang")
         language = wished if wished in questionnaire.languages else taking.language
-        self.form = form_of(taking.invitation.published, page.code, language)(request.form)
-        self.form.rank(request.form.get("rank", ""))
-        self.ignored = [name for name in request.form if not self._is_known(name)]
-        shown = request.form.get("shown")
+        sent = _sent_fields()
+        self.form = form_of(taking.invitation.published, page.code, language)(sent)
+        self.form.rank(sent.get("rank", ""))
+        self.ignored = [name for name in sent if not self._is_known(name)]
+        shown = sent.get("shown")
         return self.form.values(None if shown is None else frozenset(shown.split()))
 
     def _is_known(self, name: str) -> bool:
         return name in CHROME or name.partition(".")[0] in self.form
+
+
+def _sent_fields() -> MultiDict[str, str]:
+    """Return the fields that were sent, where bytes that are no text show as such.
+
+    The framework would leave those as `%ED`, as if that had been typed.
+    """
+    body = request.get_data()
+    try:
+        unquote_to_bytes(body).decode()
+    except UnicodeDecodeError:
+        if request.mimetype == "application/x-www-form-urlencoded":
+            fields = parse_qsl(body.decode(errors="replace"), keep_blank_values=True)
+            return MultiDict(fields)
+    return request.form
 
 
 def show_page(token: str, secret: str, code: str) -> AnyResponse:
@@ -66,6 +83,7 @@ def show_page(token: str, secret: str, code: str) -> AnyResponse:
 
 def save_page(token: str, secret: str, code: str) -> AnyResponse:
     """Save a page, then lead to the next, or back, or tell what stands in the way."""
+    request.get_data()  # kept, for the reader looks at it again
     reader = Reader()
     move = MOVES.get(request.form.get("go", ""), Move.STAY)
     language = request.form.get("language") or request.args.get("lang")
@@ -120,14 +138,11 @@ def _drawn(frame: Frame, taking: Taking, place: int, filled: Filled) -> str:
 
 def _remarks(saved: Saved, form: AnswerForm) -> Filled:
     """Return what was typed, with what to do about it in the language of the respondent."""
-    taking = saved.taking
-    questionnaire = taking.invitation.questionnaire
-    items = questionnaire.item_by_code
+    questionnaire = saved.taking.invitation.questionnaire
+    items, scales = questionnaire.item_by_code, questionnaire.scale_by_code
     return Filled(
         typed=form.typed(),
         problems={code: problem_text(items[code], error) for code, error in saved.problems.items()},
-        missing={
-            code: missing_text(items[code], questionnaire.scale_by_code) for code in saved.missing
-        },
+        missing={code: missing_text(items[code], scales) for code in saved.missing},
         is_saved=True,
     )
