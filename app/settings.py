@@ -3,7 +3,7 @@
 SPIEGELBEELD_DATA   folder for the database and the secret key; ./data
 DATABASE_URL        postgresql://… ; an SQLite database in the data folder
 SECRET_KEY          signs sessions and links; made once and kept in the data folder
-PORT                5000
+PORT                8000
 BASE_URL            the address that people see, for links; http://127.0.0.1:PORT
 TRUSTED_PROXIES     how many proxies stand in front of us; 0
 """
@@ -30,8 +30,8 @@ class Settings:
     data: Path
     database_url: str
     secret_key: str
-    port: int = 5000
-    base_url: str = "http://127.0.0.1:5000"
+    port: int = 8000
+    base_url: str = "http://127.0.0.1:8000"
     trusted_proxies: int = 0
 
     def __post_init__(self) -> None:
@@ -62,7 +62,7 @@ def from_environment(environment: Mapping[str, str] = os.environ) -> Settings:
     """
     data = Path(environment.get("SPIEGELBEELD_DATA") or "data").absolute()
     data.mkdir(mode=0o700, parents=True, exist_ok=True)
-    port = _number(environment, "PORT", 5000)
+    port = _number(environment, "PORT", 8000)
     return Settings(
         data=data,
         database_url=_with_driver(

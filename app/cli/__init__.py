@@ -14,8 +14,10 @@ MODULES: Final = {
     "check": "questionnaires",
     "demo": "demo",
     "measure": "measure",
+    "organisations": "organisations",
     "schema": "questionnaires",
     "serve": "serve",
+    "waves": "waves",
 }
 """Where each command lives: a module of this package that holds it under its own name."""
 

@@ -9,8 +9,11 @@ from granian import Granian
 from granian.constants import Interfaces
 from granian.log import LogLevels
 
+from app import clock
 from app.cli.installation import application, read_settings
 from app.database import db
+from app.services import field
+from app.services.access import SYSTEM
 from app.settings import Settings
 
 WORKERS = 2
@@ -48,6 +51,7 @@ def _prepared(settings: Settings, *, demo: bool) -> list[str]:
     """Make the application once, so that what is wrong shows here; return what to tell."""
     ours = application(settings)
     with ours.app_context():
+        field.close_due(SYSTEM, now=clock.now())
         lines = [f"Spiegelbeeld is at {settings.base_url}", *(_demo() if demo else ())]
     with ours.app_context():
         db.engine.dispose()  # workers may be forked from here, and no connection may go with them

@@ -11,7 +11,7 @@ def test_an_empty_environment_serves_from_sqlite_in_the_data_folder(tmp_path: Pa
     settings = from_environment({"SPIEGELBEELD_DATA": str(tmp_path / "data")})
 
     assert settings.database_url == f"sqlite:///{tmp_path}/data/spiegelbeeld.db"
-    assert settings.base_url == "http://127.0.0.1:5000"
+    assert settings.base_url == "http://127.0.0.1:8000"
 
 
 def test_the_secret_key_is_made_once_and_for_the_owner_alone(tmp_path: Path) -> None:

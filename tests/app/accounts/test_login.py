@@ -10,7 +10,7 @@ from app.web import links
 from tests import make, visit
 from tests.make import PASSWORD
 
-BASE = "http://127.0.0.1:5000"
+BASE = "http://127.0.0.1:8000"
 EMAIL = "mirjam@noordwal.example"
 NEW_PASSWORD = "a new and longer one"
 

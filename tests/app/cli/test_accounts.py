@@ -30,7 +30,7 @@ def test_an_account_comes_with_a_link_to_set_its_password(
 ) -> None:
     link = _add(run, "piet@noordwal.example").output.strip()
 
-    page = app.test_client().get(link.removeprefix("http://127.0.0.1:5000"))
+    page = app.test_client().get(link.removeprefix("http://127.0.0.1:8000"))
 
     assert page.status_code == 200
     assert "piet@noordwal.example" in page.text
