@@ -177,7 +177,12 @@ def of_heat(chart: HeatMap) -> str:
     name = max(short, key=lambda key: short[key], default="")
     if not name or not short[name]:
         return str(_("No shortfall holds in any segment that can be tested."))
-    if short[name] == len(tested) > 1:
+    if short[name] == len(tested) == 2:
+        said = _(
+            "A shortfall on %(dimension)s holds in both segments that can be tested.",
+            dimension=words.inline(name),
+        )
+    elif short[name] == len(tested) > 2:
         said = _(
             "A shortfall on %(dimension)s holds in all %(n)s segments that can be tested.",
             dimension=words.inline(name),

@@ -12,6 +12,10 @@ STRENGTHS: Final = ((20, "3"), (10, "2"), (0, "1"))
 """From how many points on a supported gap has which strength of colour."""
 
 
+WIDE_COLUMNS: Final = 3
+LONG_WORD: Final = 11
+
+
 @dataclass(frozen=True, slots=True)
 class HeatCell:
     """One gap of one group: `style` is its colour, `sign` a word in one character."""
@@ -39,6 +43,12 @@ class HeatMap:
     columns: tuple[Series, ...]
     rows: tuple[HeatRow, ...]
     is_by_importance: bool
+
+    @property
+    def has_upright_heads(self) -> bool:
+        """Say whether names of groups are written upright: many of them, with long words."""
+        words = [word for column in self.columns for word in column.name.split()]
+        return len(self.columns) > WIDE_COLUMNS and max(map(len, words)) > LONG_WORD
 
 
 def heat_map(
