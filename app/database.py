@@ -206,8 +206,12 @@ def _set_up_sqlite(connection: sqlite3.Connection, record: object) -> None:
 
 def _begin_sqlite(connection: Connection) -> None:
     writing = connection.get_execution_options().get(_WRITES, False)
-    connection.exec_driver_sql(f"PRAGMA query_only = {'OFF' if writing else 'ON'}")
-    connection.exec_driver_sql("BEGIN IMMEDIATE" if writing else "BEGIN")
+    raw = cast("sqlite3.Connection", connection.connection.dbapi_connection)
+    raw.execute(f"PRAGMA query_only = {'OFF' if writing else 'ON'}")
+    if writing:
+        connection.exec_driver_sql("BEGIN IMMEDIATE")  # may fail, and then as SQLAlchemy has it
+    else:
+        raw.execute("BEGIN")
 
 
 def _begin_postgresql(connection: Connection) -> None:

@@ -34,7 +34,7 @@ def create_app(settings: Settings | None = None) -> Flask:
     database.connect(app, settings.database_url)
     Migrate(app, db, directory=str(schema.FOLDER))
     csrf.init_app(app)
-    limiter.init_app(app)
+    _add_limits(app)
     _add_log_in(app)
     for part in (languages, headers, assets, errors, figures, frame, guard):
         part.init_app(app)
@@ -68,6 +68,14 @@ def _configuration(settings: Settings) -> dict[str, object]:
         "RATELIMIT_HEADERS_ENABLED": False,
         "WTF_CSRF_TIME_LIMIT": None,
     }
+
+
+def _add_limits(app: Flask) -> None:
+    """Let views limit how often they are asked; there are no limits to look for anywhere else."""
+    before_requests = app.before_request_funcs.setdefault(None, [])
+    kept = before_requests.copy()
+    limiter.init_app(app)
+    before_requests[:] = kept
 
 
 def _add_log_in(app: Flask) -> None:

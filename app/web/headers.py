@@ -17,6 +17,13 @@ POLICY = {
     "base-uri": "'none'",
     "frame-ancestors": "'none'",
 }
+ALWAYS = {
+    "X-Content-Type-Options": "nosniff",
+    "Referrer-Policy": "same-origin",
+    "Cross-Origin-Opener-Policy": "same-origin",
+    "Cross-Origin-Resource-Policy": "same-origin",
+    "Permissions-Policy": "camera=(), microphone=(), geolocation=()",
+}
 _CSP = "; ".join(f"{name} {sources}" for name, sources in POLICY.items())
 
 
@@ -41,15 +48,12 @@ def let_us_frame(response: Response) -> Response:
 
 
 def _complete(response: Response) -> Response:
-    headers = response.headers
-    headers.setdefault("Content-Security-Policy", _CSP.format(nonce=nonce()))
-    headers.setdefault("X-Content-Type-Options", "nosniff")
-    headers.setdefault("Referrer-Policy", "same-origin")
-    headers.setdefault("Cross-Origin-Opener-Policy", "same-origin")
-    headers.setdefault("Cross-Origin-Resource-Policy", "same-origin")
-    headers.setdefault("Permissions-Policy", "camera=(), microphone=(), geolocation=()")
+    headers = dict(ALWAYS)
+    headers["Content-Security-Policy"] = _CSP.format(nonce=nonce())
     if request.endpoint != "static":
-        headers.setdefault("Cache-Control", "no-store")
+        headers["Cache-Control"] = "no-store"
     if current_app.config["SESSION_COOKIE_SECURE"]:
-        headers.setdefault("Strict-Transport-Security", "max-age=31536000")
+        headers["Strict-Transport-Security"] = "max-age=31536000"
+    given = set(response.headers.keys())
+    response.headers.extend({name: headers[name] for name in headers.keys() - given})
     return response

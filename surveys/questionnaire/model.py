@@ -129,11 +129,13 @@ def budget(items: tuple[AnyItem, ...]) -> int:
 
     A group of image formers counts as one answer and the details of three that were met.
     """
-    groups = (group for group in blocks_of(items) if isinstance(group[0], Experience))
-    experiences = (
-        min(len(met), EXPERIENCES_COUNTED) * ANSWERS_PER_EXPERIENCE + 1 for met in groups
-    )
-    return sum(item.answers for item in items) + sum(experiences)
+    answers = sum(item.answers for item in items)
+    if any(isinstance(item, Experience) for item in items):
+        groups = (group for group in blocks_of(items) if isinstance(group[0], Experience))
+        answers += sum(
+            min(len(met), EXPERIENCES_COUNTED) * ANSWERS_PER_EXPERIENCE + 1 for met in groups
+        )
+    return answers
 
 
 def blocks_of(items: tuple[AnyItem, ...]) -> list[tuple[AnyItem, ...]]:
