@@ -1,0 +1,66 @@
+"""A browser of its own per test, at an application that really serves."""
+
+import re
+import threading
+from collections.abc import Callable, Iterator
+
+import pytest
+from axe_playwright_python.sync_playwright import Axe
+from flask import Flask
+from playwright.sync_api import Browser, BrowserContext, Page
+from werkzeug.serving import make_server
+
+RULES = ["wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "wcag22aa", "best-practice"]
+
+
+@pytest.fixture
+def live_server(app: Flask) -> Iterator[str]:
+    """Address at which `app` is served while the test runs."""
+    app.testing = False
+    server = make_server("127.0.0.1", 0, app, threaded=True)
+    thread = threading.Thread(target=server.serve_forever)
+    thread.start()
+    yield f"http://127.0.0.1:{server.server_port}"
+    server.shutdown()
+    thread.join()
+    server.server_close()
+
+
+@pytest.fixture
+def browser_context(chromium: Browser) -> Iterator[Callable[..., BrowserContext]]:
+    """Open a browser window: its width, language, theme and whether scripts run."""
+    opened: list[BrowserContext] = []
+
+    def open_window(
+        width: int = 360, *, language: str = "nl", scheme: str = "light", scripts: bool = True
+    ) -> BrowserContext:
+        window = chromium.new_context(
+            viewport={"width": width, "height": 740},
+            locale=language,
+            color_scheme=scheme,  # type: ignore[arg-type]
+            java_script_enabled=scripts,
+        )
+        opened.append(window)
+        return window
+
+    yield open_window
+    for window in opened:
+        window.close()
+
+
+def faults(page: Page) -> list[str]:
+    """Return what an audit of accessibility finds wrong with a page."""
+    options = {"runOnly": {"type": "tag", "values": RULES}}
+    found = Axe().run(page, options=options).response["violations"]
+    return [f"{fault['id']}: {node['html']}" for fault in found for node in fault["nodes"]]
+
+
+def overflow(page: Page) -> int:
+    """Return by how many pixels a page is wider than its window."""
+    wide = page.evaluate("document.documentElement.scrollWidth - window.innerWidth")
+    return max(0, int(wide))
+
+
+def code_of(page: Page) -> str:
+    """Return the last part of the address of a page."""
+    return re.sub(r"[?#].*", "", page.url).rpartition("/")[2]
