@@ -1,296 +1,33 @@
-"""Each kind of item: which answers it takes, and how they are coded."""
+"""All kinds of item; a new kind is one class, named here."""
 
-import unicodedata
 from collections.abc import Mapping
-from decimal import Decimal, InvalidOperation
 from typing import Annotated, Any, ClassVar, Literal
 
-from pydantic import Field, StrictBool, StrictInt
+from pydantic import Field
 from typing_extensions import override
 
 from surveys.errors import AnswerError, AnswerProblem
+from surveys.questionnaire.choice_items import Choice, MultipleChoice, Ranking, SingleChoice
+from surveys.questionnaire.entry_items import LongText, Number, ShortText, TextItem
 from surveys.questionnaire.experience import Experience
-from surveys.questionnaire.items import (
-    DONT_KNOW,
-    Answer,
-    Column,
-    Item,
-    ItemType,
-    Option,
-    Scales,
-    whole,
-)
-from surveys.questionnaire.texts import Code, Text
-
-
-class Likert(Item):
-    """A statement on an answer scale; consecutive ones with one scale form a matrix."""
-
-    type: Literal[ItemType.LIKERT]
-    scale: Code
-    reverse: StrictBool = False
-
-    @override
-    def accept(self, value: object, scales: Scales) -> Answer:
-        scale = scales[self.scale]
-        if value == DONT_KNOW and scale.dont_know:
-            return DONT_KNOW
-        return _one_of(value, scale.values)
-
-    @override
-    def columns(self, scales: Scales) -> tuple[Column, ...]:
-        scale = scales[self.scale]
-        return (Column(self.code, self.code, scale.low, scale.high),)
-
-    @override
-    def encode(self, answer: Any) -> Mapping[str, int]:
-        return {} if answer == DONT_KNOW else {self.code: answer}
-
-    @override
-    def read(self, cells: Mapping[str, str], scales: Scales) -> object:
-        return whole(cells[self.code])
-
-    @override
-    def write(self, answer: Any, scales: Scales) -> Mapping[str, str]:
-        return {self.code: str(answer)}
-
-
-class Nps(Item):
-    """How likely to recommend, 0 to 10."""
-
-    type: Literal[ItemType.NPS]
-    low_text: Text | None = None
-    high_text: Text | None = None
-    dont_know: Text | None = None
-
-    @override
-    def accept(self, value: object, scales: Scales) -> Answer:
-        if value == DONT_KNOW and self.dont_know:
-            return DONT_KNOW
-        return _one_of(value, range(11))
-
-    @override
-    def columns(self, scales: Scales) -> tuple[Column, ...]:
-        return (Column(self.code, self.code, 0, 10),)
-
-    @override
-    def encode(self, answer: Any) -> Mapping[str, int]:
-        return {} if answer == DONT_KNOW else {self.code: answer}
-
-    @override
-    def read(self, cells: Mapping[str, str], scales: Scales) -> object:
-        return whole(cells[self.code])
-
-    @override
-    def write(self, answer: Any, scales: Scales) -> Mapping[str, str]:
-        return {self.code: str(answer)}
-
-
-class Choice(Item):
-    """The base of items with options."""
-
-    options: tuple[Option, ...]
-
-    @property
-    def option_codes(self) -> tuple[str, ...]:
-        """Return the options' codes in order."""
-        return tuple(option.code for option in self.options)
-
-    def columns_of_options(self, high: int) -> tuple[Column, ...]:
-        """Return one column per option, from 0 to `high`."""
-        return tuple(
-            Column(f"{self.code}.{code}", self.code, 0, high) for code in self.option_codes
-        )
-
-
-class SingleChoice(Choice):
-    """One of several options."""
-
-    type: Literal[ItemType.SINGLE_CHOICE]
-
-    @override
-    def accept(self, value: object, scales: Scales) -> Answer:
-        if not isinstance(value, str) or value not in self.option_codes:
-            raise _unknown_option(value, self.option_codes)
-        return value
-
-    @override
-    def columns(self, scales: Scales) -> tuple[Column, ...]:
-        return (Column(self.code, self.code, 0, len(self.options) - 1, self.option_codes),)
-
-    @override
-    def encode(self, answer: Any) -> Mapping[str, int]:
-        return {self.code: self.option_codes.index(answer)}
-
-    @override
-    def read(self, cells: Mapping[str, str], scales: Scales) -> object:
-        cell = cells[self.code].strip()
-        return cell if cell in self.option_codes else str(whole(cell))
-
-    @override
-    def write(self, answer: Any, scales: Scales) -> Mapping[str, str]:
-        return {self.code: answer}
-
-
-class MultipleChoice(Choice):
-    """Any of several options; at least one, else it was skipped."""
-
-    type: Literal[ItemType.MULTIPLE_CHOICE]
-
-    @override
-    def accept(self, value: object, scales: Scales) -> Answer:
-        chosen = _distinct_options(value, self.option_codes)
-        return [code for code in self.option_codes if code in chosen]
-
-    @override
-    def columns(self, scales: Scales) -> tuple[Column, ...]:
-        return self.columns_of_options(1)
-
-    @override
-    def encode(self, answer: Any) -> Mapping[str, int]:
-        return {f"{self.code}.{code}": int(code in answer) for code in self.option_codes}
-
-    @override
-    def read(self, cells: Mapping[str, str], scales: Scales) -> object:
-        flags = {code: _cell(cells, self.code, code) for code in self.option_codes}
-        for flag in flags.values():
-            _one_of(flag, (0, 1))
-        return [code for code, flag in flags.items() if flag == 1]
-
-    @override
-    def write(self, answer: Any, scales: Scales) -> Mapping[str, str]:
-        return {name: str(flag) for name, flag in self.encode(answer).items()}
-
-
-class Ranking(Choice):
-    """The most important of several options, in order; at most `most` of them."""
-
-    type: Literal[ItemType.RANKING]
-    most: Annotated[StrictInt, Field(ge=1)] = 3
-
-    answers: ClassVar[int] = 3
-
-    @override
-    def accept(self, value: object, scales: Scales) -> Answer:
-        ranked = _distinct_options(value, self.option_codes)
-        if len(ranked) > self.most:
-            raise AnswerError(AnswerProblem.TOO_MANY, value=len(ranked), expected=str(self.most))
-        return ranked
-
-    @override
-    def columns(self, scales: Scales) -> tuple[Column, ...]:
-        return self.columns_of_options(self.most)
-
-    @override
-    def encode(self, answer: Any) -> Mapping[str, int]:
-        """Give rank r of at most m as m + 1 − r points, unranked as 0 (STATISTICS.md)."""
-        points = {code: self.most - place for place, code in enumerate(answer)}
-        return {f"{self.code}.{code}": points.get(code, 0) for code in self.option_codes}
-
-    @override
-    def read(self, cells: Mapping[str, str], scales: Scales) -> object:
-        ranks = {code: _cell(cells, self.code, code) for code in self.option_codes}
-        for rank in ranks.values():
-            _one_of(rank, range(self.most + 1))
-        ranked = sorted((rank, code) for code, rank in ranks.items() if rank != 0)
-        if [rank for rank, _ in ranked] != list(range(1, len(ranked) + 1)):
-            found = ", ".join(str(rank) for rank, _ in ranked)
-            raise AnswerError(AnswerProblem.RANKS_NOT_IN_ORDER, value=found, expected="1, 2, 3 …")
-        return [code for _, code in ranked]
-
-    @override
-    def write(self, answer: Any, scales: Scales) -> Mapping[str, str]:
-        ranks = {code: place for place, code in enumerate(answer, start=1)}
-        return {f"{self.code}.{code}": str(ranks.get(code, 0)) for code in self.option_codes}
-
-
-class Number(Item):
-    """A number between `minimum` and `maximum`, with at most `decimals` decimals."""
-
-    type: Literal[ItemType.NUMBER]
-    minimum: StrictInt = 0
-    maximum: StrictInt = 1_000_000
-    decimals: Annotated[StrictInt, Field(ge=0, le=4)] = 0
-    unit: Text | None = None
-
-    @override
-    def accept(self, value: object, scales: Scales) -> Answer:
-        try:
-            number = Decimal(str(value))
-        except InvalidOperation:
-            number = Decimal("NaN")
-        if isinstance(value, bool) or not number.is_finite():
-            raise AnswerError(AnswerProblem.NOT_A_NUMBER, value=value)
-        if not self.minimum <= number <= self.maximum:
-            limits = f"{self.minimum}-{self.maximum}"
-            raise AnswerError(AnswerProblem.OUT_OF_RANGE, value=value, expected=limits)
-        if number != round(number, self.decimals):
-            raise AnswerError(
-                AnswerProblem.TOO_MANY_DECIMALS, value=value, expected=str(self.decimals)
-            )
-        return float(number) if self.decimals else int(number)
-
-    @override
-    def columns(self, scales: Scales) -> tuple[Column, ...]:
-        unit = 10**self.decimals
-        return (Column(self.code, self.code, self.minimum * unit, self.maximum * unit),)
-
-    @override
-    def encode(self, answer: Any) -> Mapping[str, int]:
-        return {self.code: round(answer * 10**self.decimals)}
-
-    @override
-    def read(self, cells: Mapping[str, str], scales: Scales) -> object:
-        return cells[self.code]
-
-    @override
-    def write(self, answer: Any, scales: Scales) -> Mapping[str, str]:
-        return {self.code: str(answer)}
-
-
-class TextItem(Item):
-    """The base of open answers."""
-
-    longest: StrictInt
-
-    @override
-    def accept(self, value: object, scales: Scales) -> Answer:
-        if not isinstance(value, str):
-            raise AnswerError(AnswerProblem.NOT_A_TEXT, value=value)
-        text = value.replace("\r\n", "\n").replace("\r", "\n")
-        if not text.strip():
-            raise AnswerError(AnswerProblem.EMPTY)
-        if len(text) > self.longest:
-            raise AnswerError(AnswerProblem.TOO_LONG, value=len(text), expected=str(self.longest))
-        if any(unicodedata.category(sign) in {"Cc", "Cs"} for sign in text if sign not in "\n\t"):
-            raise AnswerError(AnswerProblem.CONTROL_CHARACTERS)
-        return text
-
-    @override
-    def header(self, scales: Scales) -> tuple[str, ...]:
-        return (self.code,)
-
-    @override
-    def read(self, cells: Mapping[str, str], scales: Scales) -> object:
-        return cells[self.code]
-
-    @override
-    def write(self, answer: Any, scales: Scales) -> Mapping[str, str]:
-        return {self.code: answer}
-
-
-class ShortText(TextItem):
-    """A line of text."""
-
-    type: Literal[ItemType.SHORT_TEXT]
-    longest: Annotated[StrictInt, Field(ge=1, le=500)] = 200
-
-
-class LongText(TextItem):
-    """A text of several lines."""
-
-    type: Literal[ItemType.LONG_TEXT]
-    longest: Annotated[StrictInt, Field(ge=1, le=20_000)] = 4000
+from surveys.questionnaire.items import Answer, Item, ItemType, Scales
+from surveys.questionnaire.rated_items import Likert, Nps
+
+__all__ = [
+    "AnyItem",
+    "Choice",
+    "Experience",
+    "Information",
+    "Likert",
+    "LongText",
+    "MultipleChoice",
+    "Nps",
+    "Number",
+    "Ranking",
+    "ShortText",
+    "SingleChoice",
+    "TextItem",
+]
 
 
 class Information(Item):
@@ -326,31 +63,3 @@ AnyItem = Annotated[
     | Information,
     Field(discriminator="type"),
 ]
-
-
-def _one_of(value: object, allowed: tuple[int, ...] | range) -> int:
-    if isinstance(value, bool) or not isinstance(value, int) or value not in allowed:
-        limits = f"{min(allowed)}-{max(allowed)}"
-        raise AnswerError(AnswerProblem.OUT_OF_RANGE, value=value, expected=limits)
-    return value
-
-
-def _unknown_option(value: object, codes: tuple[str, ...]) -> AnswerError:
-    return AnswerError(AnswerProblem.UNKNOWN_OPTION, value=value, expected=", ".join(codes))
-
-
-def _distinct_options(value: object, codes: tuple[str, ...]) -> list[str]:
-    if not isinstance(value, list | tuple):
-        raise AnswerError(AnswerProblem.NOT_A_LIST, value=value)
-    for code in value:
-        if code not in codes:
-            raise _unknown_option(code, codes)
-    if len(set(value)) != len(value):
-        raise AnswerError(AnswerProblem.CHOSEN_TWICE, value=", ".join(value))
-    if not value:
-        raise AnswerError(AnswerProblem.EMPTY)
-    return list(value)
-
-
-def _cell(cells: Mapping[str, str], item: str, option: str) -> int | str:
-    return whole(cells.get(f"{item}.{option}", "0"))

@@ -9,6 +9,7 @@ from typing import Any, ClassVar, Final
 
 from pydantic import StrictBool
 
+from surveys.errors import AnswerError, AnswerProblem
 from surveys.questionnaire.conditions import Condition
 from surveys.questionnaire.scales import Measures, Scale
 from surveys.questionnaire.texts import Code, Frozen, OptionCode, Text
@@ -126,3 +127,15 @@ def whole(cell: str) -> int | str:
     """
     typed = cell.strip()
     return int(typed.split(".")[0]) if _WHOLE.fullmatch(typed) else typed
+
+
+def one_of(value: object, allowed: tuple[int, ...] | range) -> int:
+    """Return a whole number that is one of `allowed`.
+
+    Raises:
+        AnswerError: it is something else.
+    """
+    if isinstance(value, bool) or not isinstance(value, int) or value not in allowed:
+        limits = f"{min(allowed)}-{max(allowed)}"
+        raise AnswerError(AnswerProblem.OUT_OF_RANGE, value=value, expected=limits)
+    return value

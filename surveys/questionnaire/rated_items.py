@@ -1,0 +1,82 @@
+"""Items that are answered on a scale: statements, and the willingness to recommend."""
+
+from collections.abc import Mapping
+from typing import Any, Literal
+
+from pydantic import StrictBool
+from typing_extensions import override
+
+from surveys.questionnaire.items import (
+    DONT_KNOW,
+    Answer,
+    Column,
+    Item,
+    ItemType,
+    Scales,
+    one_of,
+    whole,
+)
+from surveys.questionnaire.texts import Code, Text
+
+
+class Likert(Item):
+    """A statement on an answer scale; consecutive ones with one scale form a matrix."""
+
+    type: Literal[ItemType.LIKERT]
+    scale: Code
+    reverse: StrictBool = False
+
+    @override
+    def accept(self, value: object, scales: Scales) -> Answer:
+        scale = scales[self.scale]
+        if value == DONT_KNOW and scale.dont_know:
+            return DONT_KNOW
+        return one_of(value, scale.values)
+
+    @override
+    def columns(self, scales: Scales) -> tuple[Column, ...]:
+        scale = scales[self.scale]
+        return (Column(self.code, self.code, scale.low, scale.high),)
+
+    @override
+    def encode(self, answer: Any) -> Mapping[str, int]:
+        return {} if answer == DONT_KNOW else {self.code: answer}
+
+    @override
+    def read(self, cells: Mapping[str, str], scales: Scales) -> object:
+        return whole(cells[self.code])
+
+    @override
+    def write(self, answer: Any, scales: Scales) -> Mapping[str, str]:
+        return {self.code: str(answer)}
+
+
+class Nps(Item):
+    """How likely to recommend, 0 to 10."""
+
+    type: Literal[ItemType.NPS]
+    low_text: Text | None = None
+    high_text: Text | None = None
+    dont_know: Text | None = None
+
+    @override
+    def accept(self, value: object, scales: Scales) -> Answer:
+        if value == DONT_KNOW and self.dont_know:
+            return DONT_KNOW
+        return one_of(value, range(11))
+
+    @override
+    def columns(self, scales: Scales) -> tuple[Column, ...]:
+        return (Column(self.code, self.code, 0, 10),)
+
+    @override
+    def encode(self, answer: Any) -> Mapping[str, int]:
+        return {} if answer == DONT_KNOW else {self.code: answer}
+
+    @override
+    def read(self, cells: Mapping[str, str], scales: Scales) -> object:
+        return whole(cells[self.code])
+
+    @override
+    def write(self, answer: Any, scales: Scales) -> Mapping[str, str]:
+        return {self.code: str(answer)}
