@@ -86,6 +86,7 @@ class NpsBlock(SingleBlock):
     """How likely, 0 to 10, and what the ends mean."""
 
     kind: ClassVar[str] = "nps"
+    points: tuple[Choice, ...]
     low: Markup | None
     high: Markup | None
     dont_know: Choice | None
@@ -120,16 +121,13 @@ class TextBlock(SingleBlock):
 
 @dataclass(frozen=True, slots=True)
 class ExperienceBlock:
-    """Image formers, a box each, and last 'none of these'; with what is asked of one that was met.
-
-    `how_and_when` are value, source and recency: two things in one tap.
-    """
+    """Image formers, a box each, last 'none of these'; and what is asked of one that was met."""
 
     kind: ClassVar[str] = "experience"
     rows: tuple[Asked, ...]
     none_code: str
     none_name: str
-    how_and_when: tuple[tuple[str, Markup, Markup], ...]
+    how_and_when: tuple[Choice, ...]
     tones: tuple[Choice, ...]
     weights: tuple[Choice, ...]
 
@@ -221,10 +219,16 @@ def _matrix(group: tuple[AnyItem, ...], words: Words) -> Block:
 
 def _nps(group: tuple[AnyItem, ...], words: Words) -> Block:
     item = cast("Nps", group[0])
+    low, high = words.any(item.low_text), words.any(item.high_text)
+    said = {0: low, 10: high}
     return NpsBlock(
         asked=words.asked(item),
-        low=words.any(item.low_text),
-        high=words.any(item.high_text),
+        points=tuple(
+            Choice(f"{value}", Markup(", ").join(filter(None, (f"{value}", said.get(value)))))
+            for value in range(11)
+        ),
+        low=low,
+        high=high,
         dont_know=words.dont_know(item.dont_know),
     )
 
@@ -261,17 +265,18 @@ def _experience(group: tuple[AnyItem, ...], words: Words) -> Block:
         none_code=none,
         none_name=name_of(none),
         how_and_when=tuple(
-            (
-                HowAndWhen(source, recency).value,
-                escape(str(SOURCE_TEXTS[source])),
-                escape(str(RECENCY_TEXTS[recency])),
-            )
+            Choice(HowAndWhen(source, recency).value, _how_and_when(source, recency))
             for source in SOURCES
             for recency in RECENCIES
         ),
         tones=_choices(TONES, TONE_TEXTS),
         weights=_choices(WEIGHTS, WEIGHT_TEXTS),
     )
+
+
+def _how_and_when(source: str, recency: str) -> Markup:
+    words = str(SOURCE_TEXTS[source]), str(RECENCY_TEXTS[recency])
+    return Markup("{} <small>{}</small>").format(*words)
 
 
 def _choices(values: Iterable[int], texts: Iterable[object]) -> tuple[Choice, ...]:

@@ -7,10 +7,14 @@ from collections.abc import Callable, Iterator
 import pytest
 from axe_playwright_python.sync_playwright import Axe
 from flask import Flask
-from playwright.sync_api import Browser, BrowserContext, Page
+from playwright.sync_api import Browser, BrowserContext, ConsoleMessage, Page
 from werkzeug.serving import make_server
 
 RULES = ["wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "wcag22aa", "best-practice"]
+PHONE, DESK = 360, 1280
+
+REFUSAL = re.compile("the server responded with a status of 4")
+"""What a browser notes when a page says that something is wrong with what was filled in."""
 
 
 @pytest.fixture
@@ -18,34 +22,52 @@ def live_server(app: Flask) -> Iterator[str]:
     """Address at which `app` is served while the test runs."""
     app.testing = False
     server = make_server("127.0.0.1", 0, app, threaded=True)
-    thread = threading.Thread(target=server.serve_forever)
+    app.config["BASE_URL"] = address = f"http://127.0.0.1:{server.server_port}"
+    thread = threading.Thread(target=server.serve_forever, kwargs={"poll_interval": 0.02})
     thread.start()
-    yield f"http://127.0.0.1:{server.server_port}"
+    yield address
     server.shutdown()
     thread.join()
     server.server_close()
 
 
 @pytest.fixture
-def browser_context(chromium: Browser) -> Iterator[Callable[..., BrowserContext]]:
+def complaints() -> list[str]:
+    """What browsers complain of in their consoles; a test that expects one takes it out."""
+    return []
+
+
+@pytest.fixture
+def browser_context(
+    chromium: Browser, complaints: list[str]
+) -> Iterator[Callable[..., BrowserContext]]:
     """Open a browser window: its width, language, theme and whether scripts run."""
     opened: list[BrowserContext] = []
 
+    def note(said: ConsoleMessage) -> None:
+        if said.type in {"error", "warning"} and not REFUSAL.search(said.text):
+            complaints.append(f"{said.location['url']}: {said.text}")
+
     def open_window(
-        width: int = 360, *, language: str = "nl", scheme: str = "light", scripts: bool = True
+        width: int = PHONE, *, language: str = "nl", scheme: str = "light", scripts: bool = True
     ) -> BrowserContext:
         window = chromium.new_context(
             viewport={"width": width, "height": 740},
             locale=language,
             color_scheme=scheme,  # type: ignore[arg-type]
             java_script_enabled=scripts,
+            reduced_motion="reduce",
         )
+        window.set_default_timeout(10_000)
+        window.on("console", note)
+        window.on("weberror", lambda failure: complaints.append(str(failure.error)))
         opened.append(window)
         return window
 
     yield open_window
     for window in opened:
         window.close()
+    assert not complaints
 
 
 def faults(page: Page) -> list[str]:

@@ -3,10 +3,12 @@
 import hashlib
 import re
 from datetime import UTC, datetime
+from html.parser import HTMLParser
 
 from flask import Flask
 from flask.testing import FlaskClient
 from sqlalchemy import select
+from typing_extensions import override
 from werkzeug.test import TestResponse
 
 from app import randomness
@@ -181,6 +183,48 @@ def complete(client: FlaskClient, address: str) -> TestResponse:
     """Send all pages; return the reply to the last one."""
     replies = [send(client, address, page) for page in ANSWERED]
     return replies[-1]
+
+
+class _Controls(HTMLParser):
+    """Collects what a browser would send of a form that nobody touches."""
+
+    def __init__(self) -> None:
+        super().__init__()
+        self.sent: dict[str, list[str]] = {}
+        self.area: str | None = None
+
+    @override
+    def handle_starttag(self, tag: str, attrs: list[tuple[str, str | None]]) -> None:
+        given = dict(attrs)
+        name, kind = given.get("name"), given.get("type")
+        if tag == "textarea":
+            self.area = name
+            self.sent[name or ""] = [""]
+        if tag != "input" or name is None or "disabled" in given:
+            return
+        if kind not in {"radio", "checkbox"} or "checked" in given:
+            self.sent.setdefault(name, []).append(given.get("value") or "")
+
+    @override
+    def handle_data(self, data: str) -> None:
+        if self.area:
+            self.sent[self.area] = [self.sent[self.area][0] + data]
+
+    @override
+    def handle_endtag(self, tag: str) -> None:
+        if tag == "textarea":
+            self.area = None
+
+
+def controls(page: str) -> dict[str, list[str]]:
+    """Return what a browser would send of the form on a page, untouched, but for the buttons."""
+    parser = _Controls()
+    parser.feed(page)
+    return {
+        name: [value.removeprefix("\n").replace("\n", "\r\n") for value in values]
+        for name, values in parser.sent.items()
+        if name and name != "viewport"
+    }
 
 
 def responses(app: Flask) -> list[Response]:
