@@ -39,13 +39,6 @@ def read(source: Source) -> Profiles:
     return Profiles(mission, wish)
 
 
-def check_profiles(
-    profiles: Profiles, dimensions: Collection[str], segments: Collection[str]
-) -> list[Problem]:
-    """Return which dimensions and segments of the profiles are not among those that there are."""
-    return unknown_dimensions(profiles, dimensions) + unknown_segments(profiles, segments)
-
-
 def unknown_dimensions(profiles: Profiles, dimensions: Collection[str]) -> list[Problem]:
     """Return which dimensions of the profiles are not among `dimensions`."""
     placed: list[tuple[Path, Mapping[str, Target]]] = [(("mission",), profiles.mission)]

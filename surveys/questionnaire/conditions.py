@@ -1,6 +1,6 @@
 """When a page or an item is shown: structured conditions on earlier answers."""
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Mapping
 from typing import Annotated, Any, Literal
 
 from pydantic import Field, StrictFloat, StrictInt, StrictStr
@@ -110,18 +110,6 @@ def holds(condition: Condition, answers: Mapping[str, Any]) -> bool:
             return not holds(condition.condition, answers)
         case _:
             return _leaf_holds(condition, answers.get(condition.item))
-
-
-def leaves(condition: Condition) -> Iterator[Leaf]:
-    """Yield the parts of a condition that look at an item, from left to right."""
-    match condition:
-        case AllOf() | AnyOf():
-            for part in condition.conditions:
-                yield from leaves(part)
-        case Not():
-            yield from leaves(condition.condition)
-        case _:
-            yield condition
 
 
 def _leaf_holds(leaf: Leaf, answer: object) -> bool:

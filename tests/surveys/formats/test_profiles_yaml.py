@@ -83,8 +83,12 @@ def test_all_that_is_wrong_is_listed_by_line() -> None:
 def test_dimensions_and_segments_that_are_not_there_are_found() -> None:
     profiles = profiles_yaml.read(dedent(FILE))
 
-    assert not profiles_yaml.check_profiles(profiles, ["price", "service"], ["1", "south"])
-    found = profiles_yaml.check_profiles(profiles, ["price", "servile"], ["1", "2"])
+    assert not profiles_yaml.unknown_dimensions(profiles, ["price", "service"])
+    assert not profiles_yaml.unknown_segments(profiles, ["1", "south"])
+    found = [
+        *profiles_yaml.unknown_dimensions(profiles, ["price", "servile"]),
+        *profiles_yaml.unknown_segments(profiles, ["1", "2"]),
+    ]
     assert [(problem.code, problem.place, problem.expected) for problem in found] == [
         ("profiles.unknown_dimension", "mission.service", "servile"),
         ("profiles.unknown_dimension", "wish.south.service", "servile"),

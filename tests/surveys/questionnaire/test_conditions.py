@@ -5,7 +5,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 from pydantic import TypeAdapter, ValidationError
 
-from surveys.questionnaire.conditions import Condition, Is, holds, leaves
+from surveys.questionnaire.conditions import Condition, holds
 
 ANSWERS: dict[str, Any] = {
     "point": 5,
@@ -63,14 +63,6 @@ def test_groups_are_all_any_and_not(truths: list[bool]) -> None:
     assert holds(every, answers) is all(truths)
     assert holds(some, answers) is any(truths)
     assert holds(_condition(op="not", condition=every), answers) is not all(truths)
-
-
-def test_leaves_come_from_left_to_right() -> None:
-    one, two, three = ({"op": "is", "item": code, "value": 1} for code in "abc")
-    inner = {"op": "not", "condition": {"op": "any", "conditions": [two, three]}}
-
-    found = list(leaves(_condition(op="all", conditions=[one, inner])))
-    assert found == [Is(op="is", item=code, value=1) for code in "abc"]
 
 
 @pytest.mark.parametrize(
