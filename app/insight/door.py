@@ -4,7 +4,7 @@ from flask import Blueprint
 from flask_security import current_user
 
 from app.services.access import Right
-from app.web import guard, notes, sentences, words
+from app.web import guard, headlines, notes, sentences, words
 
 bp = Blueprint("insight", __name__, url_prefix="/insight", template_folder="templates")
 
@@ -16,6 +16,7 @@ def _shared() -> dict[str, object]:
         return {}
     actor = guard.actor()
     return {
+        "headlines": headlines,
         "notes": notes,
         "sentences": sentences,
         "words": words,
