@@ -97,12 +97,18 @@ class Layout:
         )
 
     @cached_property
+    def summed(self) -> tuple[bool, ...]:
+        """Return for each column whether its sums are kept."""
+        return (*(column.is_summed for column in self.columns), *(True for _ in self.scores))
+
+    @cached_property
     def reach(self) -> int:
-        """Return the largest distance of any value from its column's centre."""
+        """Return the largest distance from its centre of any value that is summed."""
         ends = [(column.low, column.high) for column in self.columns]
         ends += [(0, score.steps) for score in self.scores]
-        spans = zip(ends, self.centres, strict=True)
-        return max((max(high - mid, mid - low) for (low, high), mid in spans), default=0)
+        spans = zip(ends, self.centres, self.summed, strict=True)
+        reaches = (max(high - mid, mid - low) for (low, high), mid, summed in spans if summed)
+        return max(reaches, default=0)
 
     @cached_property
     def score_by_name(self) -> dict[str, ScoreColumn]:

@@ -27,7 +27,7 @@ _EXACT_INT: Final = 2**63 - 1
 
 @dataclass(frozen=True, slots=True, eq=False)
 class Moments:
-    """Sums over responses; y is a value minus its column's centre, 0 where missing.
+    """Sums over responses; y is a value minus its column's centre, 0 where missing or not summed.
 
     For k columns: `answered` (k, k) counts the responses with both; `sums` (k, k) holds Σ y_a over
     those that also have b; `squares` likewise Σ y_a²; `products` Σ y_a·y_b. `counts` holds, one

@@ -27,7 +27,7 @@ _MOST_ROWS: Final = 2**11
 
 
 class Tally:
-    """Sums over rows; y is a value minus its column's centre, 0 where missing.
+    """Sums over rows; y is a value minus its column's centre, 0 where missing or not summed.
 
     The buffers hold a row per column of the block, so that every step runs along memory, and are
     used again for every portion of rows.
@@ -40,6 +40,7 @@ class Tally:
         many = max(1, min(_MOST_ROWS, rows) // stretch)
         self._rows = many * stretch
         self._centres = _upright(layout.centres)
+        self._unsummed = [place for place, summed in enumerate(layout.summed) if not summed]
         self._values = np.empty((k, self._rows), dtype=np.int32)
         self._parts = np.empty((3, k, self._rows), dtype=dtype)
         stretches = self._parts.reshape(3 * k, many, stretch).swapaxes(0, 1)
@@ -70,6 +71,7 @@ class Tally:
         present[:] = self._values != MISSING
         np.subtract(self._values, self._centres, out=y, casting="unsafe")
         np.multiply(y, present, out=y)
+        y[self._unsummed] = 0
         np.multiply(y, y, out=squares)
         self._over_present += _product(self._present, self._stretches)
         self._products += _product(self._y, self._y)

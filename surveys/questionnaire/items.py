@@ -28,6 +28,9 @@ _WHOLE: Final = re.compile(r"-?[0-9]{1,15}(\.0*)?")
 COUNTED_VALUES: Final = 101
 """A column with at most so many values is counted per value."""
 
+SUMMED_VALUES: Final = 2**21
+"""Of a column with more values than this no sums are kept: they would not fit into 64 bits."""
+
 
 class ItemType(StrEnum):
     """The kinds of item."""
@@ -61,6 +64,11 @@ class Column:
     def is_counted(self) -> bool:
         """Say whether answers are counted per value."""
         return self.high - self.low < COUNTED_VALUES
+
+    @property
+    def is_summed(self) -> bool:
+        """Say whether sums over answers are kept; of the others only who answered is known."""
+        return self.high - self.low < SUMMED_VALUES
 
 
 class Option(Frozen):

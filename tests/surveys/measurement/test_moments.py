@@ -121,6 +121,16 @@ def test_more_answers_than_64_bits_hold_are_refused() -> None:
         huge + huge
 
 
+def test_answers_to_a_number_of_any_size_leave_room_for_those_of_everyone() -> None:
+    revenue = {"code": "revenue", "type": "number", "text": {"nl": "?"}, "maximum": 2_000_000_000}
+    few = encode(questionnaire(likert("p", "price"), revenue), [{"p": 3, "revenue": 2_000_000_000}])
+    moments = summarise(few.take(np.zeros(100_000, dtype=np.intp)))
+
+    assert moments.n_of("revenue") == 100_000
+    assert not moments.products[moments.column("revenue")].any()
+    assert moments.products[moments.column("p"), moments.column("p")] == 100_000
+
+
 def test_nobody_is_the_zero_of_adding() -> None:
     moments = summarise(encode(ASKED, [{"price_1": 3, "years": 7}]))
     nobody = summarise(Block(moments.layout, np.empty((0, len(moments.layout.names)), np.int32)))

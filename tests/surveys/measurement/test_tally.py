@@ -11,8 +11,8 @@ from surveys.measurement.tally import Tally
 from surveys.questionnaire.items import Column
 
 SEVEN, ELEVEN, TONE = (1, 7), (0, 10), (-2, 2)
-FINE, FINER, FINEST = (0, 3_000), (0, 2_000_000), (-2_000_000_000, 2_000_000_000)
-RANGES = (SEVEN, ELEVEN, TONE, FINE, FINER, FINEST)
+FINE, FINER, NOT_SUMMED = (0, 3_000), (0, 2_000_000), (-2_000_000_000, 2_000_000_000)
+RANGES = (SEVEN, ELEVEN, TONE, FINE, FINER, NOT_SUMMED)
 Rows = list[list[int | None]]
 
 
@@ -25,13 +25,18 @@ def encoded(rows: Rows, columns: int) -> np.ndarray[tuple[int, int], np.dtype[np
     return np.array(whole, dtype=np.int32).reshape(len(rows), columns)
 
 
-def sums_by_hand(rows: Rows, centres: Sequence[int]) -> list[list[tuple[int, int, int, int]]]:
+def sums_by_hand(
+    rows: Rows, centres: Sequence[int], summed: Sequence[bool]
+) -> list[list[tuple[int, int, int, int]]]:
     """Return answered, Σ y, Σ y² and Σ y_a·y_b per pair of columns, in Python's whole numbers."""
     k = range(len(centres))
 
     def pair(a: int, b: int) -> tuple[int, int, int, int]:
         both = [
-            (row[a] - centres[a], row[b] - centres[b])  # type: ignore[operator]
+            (
+                (row[a] - centres[a]) * summed[a],  # type: ignore[operator]
+                (row[b] - centres[b]) * summed[b],  # type: ignore[operator]
+            )
             for row in rows
             if row[a] is not None and row[b] is not None
         ]
@@ -56,7 +61,8 @@ def test_sums_are_exact_whatever_the_ranges(data: st.DataObject) -> None:
     tally.add(encoded(rows, len(ranges)))
 
     found = np.stack(tally.matrices(), axis=-1).tolist()
-    assert [[tuple(pair) for pair in of] for of in found] == sums_by_hand(rows, columns.centres)
+    by_hand = sums_by_hand(rows, columns.centres, columns.summed)
+    assert [[tuple(pair) for pair in of] for of in found] == by_hand
 
 
 @pytest.mark.parametrize("ends", [SEVEN, FINE, FINER])
