@@ -93,7 +93,10 @@ def read(
     known = {segment_by, "", *(name for columns in present for name in columns.names)}
     return AnswersFile(
         tuple(responses),
-        tuple(_segment(row, segment_by, missing) for row in table.rows),
+        tuple(
+            _segment(segment_by, row, answers, questionnaire, missing)
+            for row, answers in zip(table.rows, responses, strict=True)
+        ),
         tuple(name for name in table.columns if name not in known),
         frozenset(of.item.code for of in items if not of.names and of.item.header(scales)),
         _off_path(questionnaire, responses),
@@ -163,9 +166,21 @@ def _response(
     return answers
 
 
-def _segment(row: Row, segment_by: str | None, missing: frozenset[str]) -> str | None:
-    cell = "" if segment_by is None else row.cells[segment_by].strip()
-    return None if _is_missing(cell, missing) else cell
+def _segment(
+    column: str | None,
+    row: Row,
+    answers: Mapping[str, Answer],
+    questionnaire: Questionnaire,
+    missing: frozenset[str],
+) -> str | None:
+    """Return what a column calls the segment: an item's answer as it is written, else the cell."""
+    if column is None or _is_missing(row.cells[column], missing):
+        return None
+    cells = dict(row.cells)
+    if column in answers:
+        item = questionnaire.item_by_code[column]
+        cells |= item.write(answers[column], questionnaire.scale_by_code)
+    return cells[column].strip()
 
 
 def _is_missing(cell: str, missing: frozenset[str]) -> bool:

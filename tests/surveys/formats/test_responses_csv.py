@@ -97,6 +97,17 @@ def test_a_segment_may_be_named_by_an_item() -> None:
     assert found.responses[0] == {"a": 1, "b": "red"}
 
 
+def test_people_who_chose_one_option_are_one_segment_however_it_is_typed() -> None:
+    options = [{"code": code, "text": {"nl": code, "en": code}} for code in ("1", "2")]
+    asked = questionnaire(item("type", "single_choice", options=options))
+
+    found = _read("type,other\n1,1\n1.0,1.0\n 2 ,2\n", asked, segment_by="type")
+    by_other = _read("type,other\n1,1\n1.0,1.0\n 2 ,2\n", asked, segment_by="other")
+
+    assert found.segments == ("1", "1", "2")
+    assert by_other.segments == ("1", "1.0", "2")
+
+
 def test_a_file_says_which_columns_it_has_besides_and_which_items_it_lacks() -> None:
     asked = questionnaire(item("a", "nps"), item("b", "experience"), item("c", "information"))
     found = _read("a,age,,zip\n1,40,x,9711\n", asked)
