@@ -22,7 +22,7 @@ VENV = ROOT / ".venv"
 BIN = VENV / ("Scripts" if os.name == "nt" else "bin")
 TRANSLATIONS = ROOT / "app" / "translations"
 TEMPLATE = ROOT / "build" / "messages.pot"
-CHECKED = ("app", "surveys", "migrations", "tests", "bench", "dev.py")
+CHECKED = ("app", "surveys", "migrations", "tests", "bench", "dev.py", "setup.py")
 CHROMIUM = ("chromium-headless-shell", "chromium", "chromium-browser", "google-chrome")
 
 BUILD_LOCK = "requirements-build.txt"
