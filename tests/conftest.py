@@ -20,9 +20,13 @@ from flask import Flask
 from flask.testing import FlaskClient
 from playwright.sync_api import Browser, sync_playwright
 
-from app import create_app, schema
+from app import clock, create_app, schema
 from app.database import Base, db, transaction
+from app.demo import keys
+from app.services.access import SYSTEM
+from app.services.demo import load_demo
 from app.settings import Settings
+from tests.demo import Demo
 
 CHROMIUM = ("chromium-headless-shell", "chromium", "chromium-browser", "google-chrome")
 CHROMIUM_ARGUMENTS = (  # nothing of its own goes to the network
@@ -148,6 +152,29 @@ def app(migrated_sqlite: Path, tmp_path: Path) -> Iterator[Flask]:
     path = tmp_path / "spiegelbeeld.db"
     shutil.copyfile(migrated_sqlite, path)
     yield from _application(f"sqlite:///{path}", tmp_path)
+
+
+@pytest.fixture(scope="session")
+def demo_folder(migrated_sqlite: Path, tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """A data folder into which the demo has just been loaded, to copy from."""
+    folder = tmp_path_factory.mktemp("demo")
+    path = folder / "spiegelbeeld.db"
+    shutil.copyfile(migrated_sqlite, path)
+    for application in _application(f"sqlite:///{path}", folder):
+        with application.app_context():
+            load_demo(SYSTEM, folder, now=clock.now())
+    return folder
+
+
+@pytest.fixture
+def demo(demo_folder: Path, tmp_path: Path) -> Iterator[Demo]:
+    """The application on a demo of its own."""
+    for name in ("spiegelbeeld.db", keys.FILE):
+        shutil.copy2(demo_folder / name, tmp_path / name)
+    kept = keys.read(tmp_path)
+    assert kept is not None
+    for application in _application(f"sqlite:///{tmp_path / 'spiegelbeeld.db'}", tmp_path):
+        yield Demo(application, kept)
 
 
 @pytest.fixture

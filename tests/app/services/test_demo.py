@@ -3,14 +3,14 @@ import shutil
 import stat
 from collections import Counter
 from collections.abc import Iterator
-from datetime import UTC, datetime, timedelta
+from datetime import timedelta
 from pathlib import Path
 
 import pytest
 from flask import Flask
 from sqlalchemy import func, select
 
-from app import create_app
+from app import clock, create_app
 from app.database import Base, db
 from app.demo import keys, provider, wholesaler
 from app.demo.keys import Keys
@@ -29,9 +29,10 @@ from surveys.measurement.measure import SegmentFigures
 from surveys.measurement.verdicts import VerdictName
 from surveys.questionnaire.item_types import Likert
 from surveys.questionnaire.model import Page
+from tests.demo import Demo
 
 FIRST = "Eerste meting"
-NOW = datetime(2026, 11, 23, 12, 0, tzinfo=UTC)
+NOW = clock.now()
 
 
 def _load(folder: Path, *, real_answers: Path = REAL_ANSWERS) -> Keys:
@@ -68,7 +69,18 @@ def _counts() -> dict[str, int]:
     }
 
 
-def _application(folder: Path) -> Iterator[Flask]:
+@pytest.fixture
+def app(demo: Demo) -> Flask:
+    """The application on a demo of its own."""
+    return demo.app
+
+
+@pytest.fixture
+def empty_app(migrated_sqlite: Path, tmp_path: Path) -> Iterator[Flask]:
+    """The application without a demo."""
+    folder = tmp_path / "empty"
+    folder.mkdir()
+    shutil.copyfile(migrated_sqlite, folder / "spiegelbeeld.db")
     application = create_app(
         Settings(
             data=folder,
@@ -81,39 +93,10 @@ def _application(folder: Path) -> Iterator[Flask]:
         db.engine.dispose()
 
 
-@pytest.fixture(scope="module")
-def demo_folder(migrated_sqlite: Path, tmp_path_factory: pytest.TempPathFactory) -> Path:
-    """A data folder in which the demo has been loaded, to copy from."""
-    folder = tmp_path_factory.mktemp("demo")
-    shutil.copyfile(migrated_sqlite, folder / "spiegelbeeld.db")
-    for application in _application(folder):
-        with application.app_context():
-            _load(folder)
-    return folder
-
-
 @pytest.fixture
-def app(demo_folder: Path, tmp_path: Path) -> Iterator[Flask]:
-    """The application on a demo of its own."""
-    for name in ("spiegelbeeld.db", keys.FILE):
-        shutil.copy2(demo_folder / name, tmp_path / name)
-    yield from _application(tmp_path)
-
-
-@pytest.fixture
-def empty_app(migrated_sqlite: Path, tmp_path: Path) -> Iterator[Flask]:
-    """The application without a demo."""
-    folder = tmp_path / "empty"
-    folder.mkdir()
-    shutil.copyfile(migrated_sqlite, folder / "spiegelbeeld.db")
-    yield from _application(folder)
-
-
-@pytest.fixture
-def loaded(app: Flask, tmp_path: Path) -> Keys:
-    kept = keys.read(tmp_path)
-    assert kept is not None
-    return kept
+def loaded(demo: Demo) -> Keys:
+    """What opens the demo."""
+    return demo.keys
 
 
 def test_there_is_a_log_in_for_every_role_of_both_organisations(app: Flask, loaded: Keys) -> None:
