@@ -1,13 +1,16 @@
 """Serve the three doors, from one command to a page in the browser."""
 
 import socket
+import time
 from functools import partial
 from itertools import zip_longest
+from typing import Any
 
 import click
-from granian import Granian
 from granian.constants import Interfaces
 from granian.log import LogLevels
+from granian.server.mp import MPServer
+from typing_extensions import override
 
 from app import clock
 from app.cli.installation import application, read_settings
@@ -19,6 +22,21 @@ from app.settings import Settings
 WORKERS = 2
 THREADS = 2  # in each worker
 STOP_SECONDS = 5  # a worker that is told to stop while it starts would not hear it
+PAUSE_SECONDS = 0.5  # before a worker that ended is replaced
+
+
+class _Server(MPServer):
+    """A server that outlives its workers, however often they are killed.
+
+    By itself it stops for good when a worker ends within seconds of having been replaced, taking
+    it for one that never runs. Ours do: the application was made once before there were workers.
+    """
+
+    @override
+    def _respawn_workers(self, *which: Any, **how: Any) -> None:
+        time.sleep(PAUSE_SECONDS)
+        super()._respawn_workers(*which, **how)
+        self.respawned_wrks.clear()
 
 
 @click.command()
@@ -31,7 +49,7 @@ def serve(*, demo: bool, host: str) -> None:
     settings = read_settings()
     _refuse_taken_port(host, settings.port)
     lines = _prepared(settings, demo=demo)
-    server = Granian(
+    server = _Server(
         "app:create_app",
         factory=True,
         address=host,

@@ -1,12 +1,13 @@
 """The server as it is started by hand: a process of its own, asked over the network."""
 
 import os
+import signal
 import socket
 import subprocess
 import sys
 import time
 from collections.abc import Iterator
-from contextlib import closing, contextmanager
+from contextlib import closing, contextmanager, suppress
 from http.client import HTTPConnection
 from pathlib import Path
 
@@ -35,15 +36,24 @@ def environment(tmp_path: Path, port: int) -> dict[str, str]:
 
 
 @contextmanager
-def _serving(environment: dict[str, str], *options: str) -> Iterator[HTTPConnection]:
-    """Start the server, wait until it answers, stop it."""
+def _started(environment: dict[str, str], *options: str) -> Iterator[subprocess.Popen[bytes]]:
+    """Start the server and stop it in the end."""
     server = subprocess.Popen((*COMMAND, *options), env=environment)
     try:
-        with closing(_reached(server, int(environment["PORT"]))) as connection:
-            yield connection
+        yield server
     finally:
         server.terminate()
         server.wait(PATIENCE_SECONDS)
+
+
+@contextmanager
+def _serving(environment: dict[str, str], *options: str) -> Iterator[HTTPConnection]:
+    """Start the server, wait until it answers, stop it."""
+    with (
+        _started(environment, *options) as server,
+        closing(_reached(server, int(environment["PORT"]))) as connection,
+    ):
+        yield connection
 
 
 def _reached(server: subprocess.Popen[bytes], port: int) -> HTTPConnection:
@@ -132,6 +142,44 @@ def test_a_database_of_a_newer_program_is_refused(environment: dict[str, str]) -
     engine.dispose()
 
     assert "9999" in _refusal(environment)
+
+
+@pytest.mark.slow
+@pytest.mark.skipif(not Path("/proc/self/task").exists(), reason="Workers are found by /proc.")
+def test_the_server_outlives_workers_that_are_killed_again_and_again(
+    environment: dict[str, str], port: int
+) -> None:
+    with _started(environment) as server:
+        _await_answer(server, port)
+        killed: set[int] = set()
+        for _ in range(3):
+            killed.add(_kill_worker(server, but=killed))
+        _await_answer(server, port)
+
+        assert server.poll() is None
+
+
+def _await_answer(server: subprocess.Popen[bytes], port: int) -> None:
+    """Ask until a worker answers: what a killed one had taken on gets none."""
+    deadline = time.monotonic() + PATIENCE_SECONDS
+    while time.monotonic() < deadline:
+        with suppress(OSError), closing(_reached(server, port)) as connection:
+            assert _status(connection, "GET", "/login") == 200
+            return
+    pytest.fail("No worker answers.")
+
+
+def _kill_worker(server: subprocess.Popen[bytes], but: set[int]) -> int:
+    """Kill the worker that was started last, once it is another one than before."""
+    children = Path(f"/proc/{server.pid}/task/{server.pid}/children")
+    deadline = time.monotonic() + PATIENCE_SECONDS
+    while time.monotonic() < deadline:
+        newest = max(map(int, children.read_text("ascii").split()), default=0)
+        if newest > max(but, default=0):
+            os.kill(newest, signal.SIGKILL)
+            return newest
+        time.sleep(0.02)
+    pytest.fail("The worker that was killed is not replaced.")
 
 
 def test_an_unsafe_setting_is_refused(environment: dict[str, str]) -> None:
