@@ -111,7 +111,8 @@ class Moments:
 
         In squared units of the columns; NaN where fewer than two responses have both.
         """
-        at = np.ix_(*([self.column(name) for name in names],) * 2)
+        places = np.array([self.column(name) for name in names], dtype=np.intp)
+        at = places[:, None], places
         n, y = self.answered[at], self.sums[at]
         # y and its transpose are Σ y_a and Σ y_b over the same responses; exact until the division.
         with np.errstate(invalid="ignore", divide="ignore"):
