@@ -68,6 +68,9 @@ def _columns(figures: list[DimensionFigures]) -> dict[str, Cell]:
         columns["mission"] = lambda of: _target(of.mission)
     if any(of.wish for of in figures):
         columns["wish"] = lambda of: _target(of.wish)
+    if any(of.desired for of in figures):
+        columns["desired"] = _desired
+        columns["met"] = _met
     for name in GapName:
         if any(name in of.gaps for of in figures):
             columns[SHORT[name]] = partial(_gap, name)
@@ -104,6 +107,17 @@ def _image(of: DimensionFigures) -> str:
 
 def _score(estimate: Estimate | None) -> str:
     return NONE if estimate is None or estimate.mean is None else _figure(estimate.mean)
+
+
+def _desired(of: DimensionFigures) -> str:
+    return _score(of.desired) + (" divided" if of.wish_divided else "")
+
+
+def _met(of: DimensionFigures) -> str:
+    share = of.wish_met
+    return (
+        NONE if share is None or share.mean is None else f"{_figure(100 * share.mean, places=0)}%"
+    )
 
 
 def _target(target: Target | None) -> str:

@@ -43,6 +43,8 @@ def _dimension(figures: DimensionFigures) -> dict[str, Any]:
         "external": _estimate(figures.external),
         "internal": _estimate(figures.internal),
         "desired": _estimate(figures.desired),
+        "wish_met": _estimate(figures.wish_met),
+        "wish_divided": figures.wish_divided,
         "mission": None if figures.mission is None else figures.mission.value,
         "wish": None if figures.wish is None else figures.wish.value,
         "importance": figures.importance,

@@ -10,8 +10,14 @@ from typing import Any, Final, TypeVar
 import numpy as np
 from numpy.typing import NDArray
 
-from surveys.measurement.layout import Layout, ScoreColumn
-from surveys.measurement.scores import BoolArray, person_scores
+from surveys.measurement.layout import Layout, ScoreColumn, WishColumns
+from surveys.measurement.scores import (
+    BoolArray,
+    IntArray,
+    person_scores,
+    wish_met,
+    wish_side,
+)
 from surveys.questionnaire.model import Questionnaire
 from surveys.questionnaire.paging import asked
 
@@ -97,7 +103,25 @@ def encode(
     for score in layout.scores:
         members = [codes[code] for code in score.items]
         values[:, place[score.name]] = _scores(score, values, place, was_asked[:, members])
+    for wish in layout.wishes:
+        _tell_wishes(wish, values, place)
     return Block(layout, values)
+
+
+def _tell_wishes(wish: WishColumns, values: NDArray[np.int32], place: Mapping[str, int]) -> None:
+    """Fill the columns that follow from the scores of a wish and of the image."""
+    wished = values[:, place[wish.wish.name]].astype(np.int64)
+    values[:, place[wish.side.name]] = _where(wish_side(wished, wish.wish.steps), wished)
+    if wish.image is not None and wish.met is not None:
+        image = values[:, place[wish.image.name]].astype(np.int64)
+        met = wish_met(image, wish.image.steps, wished, wish.wish.steps)
+        values[:, place[wish.met.name]] = _where(met, image, wished)
+
+
+def _where(found: IntArray, *needed: IntArray) -> NDArray[np.int32]:
+    """Return what was found of each person, missing where something that it needs is."""
+    there = np.all([values != MISSING for values in needed], axis=0)
+    return np.where(there, found, MISSING).astype(np.int32)
 
 
 def _scores(

@@ -44,8 +44,30 @@ class ScoreColumn:
 
 
 @dataclass(frozen=True)
+class WishColumns:
+    """What is told of a dimension whose wish people were asked, beside the means.
+
+    `side` holds −1 for who wishes clearly little, 1 for clearly much, else 0. `met`, where the
+    image was asked too, holds whether a person's own wish is met.
+    """
+
+    wish: ScoreColumn
+    image: ScoreColumn | None
+
+    @cached_property
+    def side(self) -> Column:
+        """Return the column of how much people wish."""
+        return Column(f"wish_side:{self.wish.dimension}", "", -1, 1)
+
+    @cached_property
+    def met(self) -> Column | None:
+        """Return the column of whose wish is met."""
+        return Column(f"wish_met:{self.wish.dimension}", "", 0, 1) if self.image else None
+
+
+@dataclass(frozen=True)
 class Layout:
-    """The columns of a block: those of the items, then the scores."""
+    """The columns of a block: those of the items and of wishes asked, then the scores."""
 
     columns: tuple[Column, ...]
     scores: tuple[ScoreColumn, ...]
@@ -55,12 +77,13 @@ class Layout:
     @classmethod
     def of(cls, questionnaire: Questionnaire) -> Self:
         """Return the layout of a questionnaire."""
+        scores = _scores(questionnaire)
+        of_items = [item.columns(questionnaire.scale_by_code) for item in questionnaire.items()]
+        of_wishes = [[wish.side, wish.met] for wish in _wishes(scores)]
         columns = tuple(
-            column
-            for item in questionnaire.items()
-            for column in item.columns(questionnaire.scale_by_code)
+            column for columns in (*of_items, *of_wishes) for column in columns if column
         )
-        return cls(columns, _scores(questionnaire), _importances(questionnaire))
+        return cls(columns, scores, _importances(questionnaire))
 
     @cached_property
     def names(self) -> tuple[str, ...]:
@@ -119,6 +142,15 @@ class Layout:
         """Return a dimension's score column, if the questionnaire measures it."""
         return self.score_by_name.get(score_name(facet, dimension))
 
+    @cached_property
+    def wishes(self) -> tuple[WishColumns, ...]:
+        """Return what is told of each dimension whose wish was asked."""
+        return _wishes(self.scores)
+
+    def wish(self, dimension: str) -> WishColumns | None:
+        """Return what is told of a dimension's wish, if it was asked."""
+        return next((wish for wish in self.wishes if wish.wish.dimension == dimension), None)
+
     def dimensions(self, facet: Facet) -> tuple[str, ...]:
         """Return the dimensions measured on one facet, in the questionnaire's order."""
         return tuple(score.dimension for score in self.scores if score.facet is facet)
@@ -165,6 +197,15 @@ def _scores(questionnaire: Questionnaire) -> tuple[ScoreColumn, ...]:
         for (dimension, facet), columns in sorted(
             members.items(), key=lambda member: (member[0][1], order.get(member[0][0], len(order)))
         )
+    )
+
+
+def _wishes(scores: Sequence[ScoreColumn]) -> tuple[WishColumns, ...]:
+    images = {score.dimension: score for score in scores if score.facet is Facet.IMAGE}
+    return tuple(
+        WishColumns(score, images.get(score.dimension))
+        for score in scores
+        if score.facet is Facet.WISH
     )
 
 

@@ -15,8 +15,10 @@ from surveys.measurement.profiles import (
     Target,
     alpha,
     importances,
+    is_divided,
     score_pairs,
     score_sample,
+    wish_met,
 )
 from surveys.measurement.verdicts import Verdict, verdict_of
 from surveys.questionnaire.model import Questionnaire
@@ -42,6 +44,10 @@ class DimensionFigures:
     importance: float | None
     gaps: Mapping[GapName, Gap]
     verdict: Verdict | None
+    wish_met: Estimate | None = None
+    """The share of people, 0-1, whose judgement is within 5 points of their own wish."""
+    wish_divided: bool | None = None
+    """Whether people wish different things; None where too few or nobody was asked."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -140,6 +146,8 @@ def _segment(moments: Moments, name: str | None, ground: _Ground) -> SegmentFigu
                 importance=matters.get(dimension.code),
                 gaps=gaps[dimension.code],
                 verdict=None if name is None else _verdict(gaps[dimension.code], dimension),
+                wish_met=_wish_met(moments, dimension.code, ground.thresholds),
+                wish_divided=_wish_divided(moments, dimension.code, ground.thresholds),
             )
             for dimension in ground.questionnaire.dimensions
             if dimension.code in fours
@@ -246,6 +254,21 @@ def _verdict(gaps: Mapping[GapName, Gap], dimension: Dimension) -> Verdict | Non
 
 def _only(gaps: Mapping[GapName, Gap], names: tuple[GapName, ...]) -> dict[GapName, Gap]:
     return {name: gap for name, gap in gaps.items() if name in names}
+
+
+def _wish_met(moments: Moments, code: str, thresholds: Thresholds) -> Estimate | None:
+    wish = moments.layout.wish(code)
+    share = None if wish is None else wish_met(moments, wish)
+    if share is None or share.n >= thresholds.to_test:
+        return share
+    return Estimate(share.n, share.mean, None, None, None)
+
+
+def _wish_divided(moments: Moments, code: str, thresholds: Thresholds) -> bool | None:
+    wish = moments.layout.wish(code)
+    if wish is None or moments.n_of(wish.wish.name) < thresholds.to_judge:
+        return None
+    return is_divided(moments, wish)
 
 
 def _alpha(moments: Moments, facet: Facet, code: str) -> float | None:

@@ -7,14 +7,18 @@ from typing import Final
 import numpy as np
 
 from surveys.errors import NoVarianceError, TooFewItemsError
-from surveys.measurement.estimates import Sample
-from surveys.measurement.layout import ScoreColumn
+from surveys.measurement.estimates import Estimate, Sample, share_estimate
+from surveys.measurement.layout import ScoreColumn, WishColumns
 from surveys.measurement.moments import Moments
 from surveys.measurement.reliability import Matrix, cronbach_alpha
+from surveys.measurement.scores import MARGIN
 from surveys.questionnaire.scales import Facet
 
-TOLERANCE: Final = 5.0
+TOLERANCE: Final = float(MARGIN)
 """The margin within which a target counts as met, in points of 0-100, unless set otherwise."""
+
+DIVIDED_SD: Final = 30
+DIVIDED_SHARE: Final = 0.3
 
 
 @dataclass(frozen=True, slots=True)
@@ -58,6 +62,29 @@ def score_pairs(moments: Moments, first: ScoreColumn, second: ScoreColumn) -> Pa
         _sample(moments, second, other, one),
         None if np.isnan(covariance) else float(covariance) * unit,
     )
+
+
+def wish_met(moments: Moments, wish: WishColumns) -> Estimate | None:
+    """Return the share of people whose judgement is within 5 points of what they wish themselves.
+
+    0-1, of those who gave both; None where the image was not asked.
+    """
+    if wish.met is None:
+        return None
+    (_, unmet), (_, met) = moments.value_counts(wish.met.name)
+    return share_estimate(met, met + unmet)
+
+
+def is_divided(moments: Moments, wish: WishColumns) -> bool:
+    """Say whether people wish different things, so that their mean is the wish of few.
+
+    The standard deviation is above 30 points, or more than 30 % wish below 35 and more than 30 %
+    above 65.
+    """
+    (_, little), (_, between), (_, much) = moments.value_counts(wish.side.name)
+    n = little + between + much
+    sd = score_sample(moments, wish.wish).sd
+    return bool(sd and sd > DIVIDED_SD) or min(little, much) > DIVIDED_SHARE * n
 
 
 def alpha(moments: Moments, score: ScoreColumn) -> float | None:

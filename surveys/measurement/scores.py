@@ -2,6 +2,7 @@
 
 from fractions import Fraction
 from math import lcm
+from typing import Final
 
 import numpy as np
 from numpy.typing import NDArray
@@ -11,6 +12,13 @@ from surveys.questionnaire.scales import MOST_ITEMS
 
 IntArray = NDArray[np.int64]
 BoolArray = NDArray[np.bool_]
+
+MARGIN: Final = 5
+"""So many points of 0-100 count as no difference, unless set otherwise."""
+
+LITTLE: Final = 35
+MUCH: Final = 65
+"""Who wishes less than LITTLE or more than MUCH is on a side, in points of 0-100."""
 
 
 def score_steps(lows: IntArray, highs: IntArray) -> int:
@@ -75,3 +83,35 @@ def person_scores(  # noqa: PLR0913 - one array per property of the items
     valid = (given > 0) & (2 * given >= wanted)
     scores = np.where(valid, sums * (fine // np.maximum(given, 1)), 0)
     return scores, valid, Fraction(100, steps)
+
+
+def wish_met(image: IntArray, image_steps: int, wish: IntArray, wish_steps: int) -> IntArray:
+    """Return 1 for each person whose judgement is within `MARGIN` of their own wish, else 0.
+
+    Args:
+        image: (n,) scores in steps.
+        image_steps: the value that stands for 100.
+        wish: (n,) scores of the same people.
+        wish_steps: the value that stands for 100.
+
+    >>> wish_met(np.array([3, 3]), 4, np.array([15, 16]), 20).tolist()
+    [1, 1]
+    """
+    apart = np.abs(image * wish_steps - wish * image_steps)
+    within: BoolArray = 100 * apart <= MARGIN * image_steps * wish_steps
+    return within.astype(np.int64)
+
+
+def wish_side(wish: IntArray, steps: int) -> IntArray:
+    """Return −1 for each person who wishes little (below 35), 1 for much (above 65), else 0.
+
+    Args:
+        wish: (n,) scores in steps.
+        steps: the value that stands for 100.
+
+    >>> wish_side(np.array([6, 7, 13, 14]), 20).tolist()
+    [-1, 0, 0, 1]
+    """
+    points = 100 * wish
+    much, little = points > MUCH * steps, points < LITTLE * steps
+    return much.astype(np.int64) - little.astype(np.int64)

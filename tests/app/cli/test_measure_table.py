@@ -4,7 +4,7 @@ from app.cli.measure_table import LEGEND, MARKS, table
 from surveys.measurement.gaps import Label
 from surveys.measurement.measure import measure
 from surveys.measurement.profiles import Profiles, Target
-from tests.surveys.measurement.make import moments, questionnaire
+from tests.surveys.measurement.make import likert, moments, questionnaire
 
 ASKED = questionnaire()
 
@@ -33,6 +33,18 @@ def test_a_gap_has_its_sign_and_a_mark_for_its_label() -> None:
     assert _lines(answers, price=80)[2].split()[-2] == "−30.0*"
     assert _lines(answers, price=20)[2].split()[-2] == "+30.0*"
     assert _lines(answers, price=50)[2].split()[-2] == "0.0="
+
+
+def test_wishes_that_customers_gave_stand_beside_what_they_see() -> None:
+    asked = questionnaire(likert("p", "price"), likert("w", "price", facet="wish"))
+    split = moments(asked, [{"p": 7, "w": wish} for wish in (1, 7, 7)] * 12)
+    agreed = moments(asked, [{"p": 7, "w": 7}] * 36)
+
+    lines = table(measure(asked, {"east": split, "west": agreed}), str).splitlines()
+
+    assert lines[1].split()[3:5] == ["desired", "met"]
+    assert lines[2].split()[3:6] == ["66.7", "divided", "67%"]
+    assert lines[6].split()[3:5] == ["100.0", "100%"]
 
 
 @pytest.mark.parametrize("label", Label)

@@ -138,3 +138,26 @@ def test_a_reliability_needs_thirty_answers(n: int, has_alpha: bool) -> None:
     price = measured(answers(1, n), []).segments["north"].dimensions["price"]
 
     assert (price.alpha is not None) is has_alpha
+
+
+@pytest.mark.parametrize(
+    ("n", "interval", "divided"), [(14, False, None), (29, True, None), (30, True, True)]
+)
+def test_what_is_said_of_wishes_depends_on_how_many_gave_one(
+    n: int, *, interval: bool, divided: bool | None
+) -> None:
+    asked = questionnaire(likert("p", "price"), likert("w", "price", facet="wish"))
+    rows = [{"p": 7, "w": (1, 7)[number % 2]} for number in range(n)]
+
+    price = measure(asked, {"north": moments(asked, rows)}).segments["north"].dimensions["price"]
+
+    assert price.wish_met is not None
+    assert price.wish_met.mean == pytest.approx(n // 2 / n)
+    assert (price.wish_met.low is not None) is interval
+    assert price.wish_divided is divided
+
+
+def test_where_no_wish_was_asked_nothing_is_said_of_wishes() -> None:
+    price = measured(answers(1, 80), answers(2, 50)).segments["north"].dimensions["price"]
+
+    assert (price.desired, price.wish_met, price.wish_divided) == (None, None, None)

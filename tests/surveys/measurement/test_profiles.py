@@ -6,7 +6,14 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from surveys.measurement.layout import Layout
-from surveys.measurement.profiles import alpha, importances, score_pairs, score_sample
+from surveys.measurement.profiles import (
+    alpha,
+    importances,
+    is_divided,
+    score_pairs,
+    score_sample,
+    wish_met,
+)
 from surveys.measurement.reliability import cronbach_alpha
 from surveys.questionnaire.model import Questionnaire
 from surveys.questionnaire.scales import Facet
@@ -50,6 +57,61 @@ def test_pairs_are_only_those_who_gave_both(rows: list[dict[str, Any]]) -> None:
         assert pairs.covariance == pytest.approx(np.cov(scores.T)[0, 1], abs=1e-9)
     else:
         assert pairs.covariance is None
+
+
+@given(st.lists(response, min_size=1, max_size=30))
+def test_a_wish_is_met_where_a_person_is_judged_to_get_what_that_person_wishes(
+    rows: list[dict[str, Any]],
+) -> None:
+    both = [row["price_1"] == row["wish_1"] for row in rows if "wish_1" in row]
+    (wish,) = Layout.of(ASKED).wishes
+
+    share = wish_met(moments(ASKED, rows), wish)
+
+    assert share is not None
+    assert share.n == len(both)
+    assert share.mean == (pytest.approx(np.mean(both)) if both else None)
+
+
+def test_wishes_on_finer_scales_are_met_within_five_points() -> None:
+    ten = questionnaire(
+        likert("p", "price", scale="ten"),
+        likert("w", "price", scale="ten", facet="wish"),
+        likert("v", "price", scale="ten", facet="wish", reverse=True),
+    )
+    (wish,) = Layout.of(ten).wishes
+    five_apart = [{"p": 6, "w": 7, "v": 4}, {"p": 6, "w": 5, "v": 4}]
+    ten_apart = [{"p": 6, "w": 7, "v": 3}, {"p": 6}, {"w": 7, "v": 4}]
+
+    share = wish_met(moments(ten, five_apart + ten_apart), wish)
+
+    assert share is not None
+    assert share.n == 3
+    assert share.mean == pytest.approx(2 / 3)
+
+
+@pytest.mark.parametrize(
+    ("wishes", "divided"),
+    [
+        ([3] * 9 + [7] * 13 + [5] * 8, False),  # 30 % below 35, not more; SD 27
+        ([3] * 10 + [7] * 12 + [5] * 8, True),  # both sides above 30 %; SD 28
+        ([1] * 9 + [7] * 21, True),  # one side of 30 %, but SD 47
+        ([4, 5, 6] * 10, False),
+    ],
+)
+def test_a_wish_is_divided_when_its_mean_is_the_wish_of_few(
+    wishes: list[int], *, divided: bool
+) -> None:
+    (wish,) = Layout.of(ASKED).wishes
+
+    assert is_divided(moments(ASKED, [{"wish_1": one} for one in wishes]), wish) is divided
+
+
+def test_a_wish_is_told_where_no_image_was_asked() -> None:
+    asked = questionnaire(likert("w", "price", facet="wish"))
+    (wish,) = Layout.of(asked).wishes
+
+    assert wish_met(moments(asked, [{"w": 3}]), wish) is None
 
 
 def test_reversed_items_are_turned_before_alpha() -> None:
