@@ -43,8 +43,8 @@ def test_wishes_that_customers_gave_stand_beside_what_they_see() -> None:
     lines = table(measure(asked, {"east": split, "west": agreed}), str).splitlines()
 
     assert lines[1].split()[3:5] == ["desired", "met"]
-    assert lines[2].split()[3:6] == ["66.7", "divided", "67%"]
-    assert lines[6].split()[3:5] == ["100.0", "100%"]
+    assert lines[2].split()[4:7] == ["66.7", "divided", "67%"]
+    assert lines[6].split()[4:6] == ["100.0", "100%"]
 
 
 @pytest.mark.parametrize("label", Label)
