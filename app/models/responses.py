@@ -4,7 +4,17 @@ from datetime import date
 from enum import StrEnum
 from typing import Any
 
-from sqlalchemy import CheckConstraint, ForeignKey, Index, String
+from sqlalchemy import (
+    CheckConstraint,
+    ColumnElement,
+    ForeignKey,
+    Index,
+    Select,
+    String,
+    and_,
+    func,
+    select,
+)
 from sqlalchemy.orm import Mapped, mapped_column, relationship
 
 from app.database import Base, BigId
@@ -57,3 +67,22 @@ class Response(Base):
     fielding: Mapped[Fielding] = relationship()
     version: Mapped[Version] = relationship()
     collector: Mapped[Collector] = relationship()
+
+
+def waits_in(fielding: Fielding) -> ColumnElement[bool]:
+    """Return what holds for the complete responses of a fielding that no release has taken in."""
+    return and_(
+        Response.fielding_id == fielding.id,
+        Response.state == ResponseState.COMPLETE,
+        Response.release_id.is_(None),
+    )
+
+
+def count_waiting(fielding: Fielding) -> Select[int | None, int]:
+    """Select how many responses wait, per segment in which at least k do: fewer are not told."""
+    return (
+        select(Response.segment_id, func.count().label("n"))
+        .where(waits_in(fielding))
+        .group_by(Response.segment_id)
+        .having(func.count() >= fielding.k)
+    )

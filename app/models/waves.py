@@ -110,6 +110,11 @@ class Fielding(Base):
         back_populates="fielding", order_by="Collector.id"
     )
 
+    @property
+    def k(self) -> int:
+        """Return the smallest group of this audience of which anything is shown."""
+        return self.wave.k_employees if self.audience is Audience.EMPLOYEES else self.wave.k
+
 
 class Collector(Base):
     """One way in to a fielding; its token cannot be guessed."""

@@ -5,7 +5,7 @@ subtracted to read one answer. Until then nothing but 'fewer than k wait' is sai
 """
 
 from collections import defaultdict
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
@@ -18,7 +18,7 @@ from app.database import db, transaction
 from app.errors import NothingToReleaseError
 from app.models.audiences import Audience
 from app.models.releases import Block, Release, Summary
-from app.models.responses import Response, ResponseState
+from app.models.responses import Response, count_waiting, waits_in
 from app.models.segments import Segment
 from app.models.waves import Fielding, Segmentation, Wave
 from app.services import access
@@ -78,16 +78,14 @@ def waiting(actor: Actor, wave_id: int) -> Intake:
     """
     session = db.session
     wave = access.load(session, Wave, wave_id, actor, Right.FIELD)
-    counted = _count_waiting(session, wave)
     cells = []
     for fielding in wave.fieldings:
-        k = _k(wave, fielding)
+        waits = dict(session.execute(count_waiting(fielding)).all())
         taken_in = _newest(session, fielding)
         for segment in _segments(wave, fielding):
             key = segment.id if segment else None
             n = taken_in[key].n if key in taken_in else 0
-            waits = counted[fielding.id, key]
-            cells.append(Cell(fielding, segment, k, n, waits if waits >= k else None))
+            cells.append(Cell(fielding, segment, fielding.k, n, waits.get(key)))
     releases = session.scalars(
         select(Release)
         .where(Release.wave_id == wave.id)
@@ -124,7 +122,7 @@ def take_in(actor: Actor, session: Session, wave: Wave, *, now: datetime) -> Rel
         (fielding, segment_id, responses)
         for fielding in wave.fieldings
         for segment_id, responses in _waiting_responses(session, fielding).items()
-        if len(responses) >= _k(wave, fielding)
+        if len(responses) >= fielding.k
     ]
     if not found:
         return None
@@ -194,7 +192,7 @@ def _waiting_responses(
     """Return, locked, the answers that wait by id, per segment; the order of ids tells nothing."""
     rows = session.execute(
         select(Response.segment_id, Response.id, Response.answers)
-        .where(*_waits(fielding.id))
+        .where(waits_in(fielding))
         .order_by(Response.id)
         .with_for_update()
     )
@@ -202,27 +200,6 @@ def _waiting_responses(
     for segment_id, response_id, answers in rows:
         found[segment_id][response_id] = answers
     return found
-
-
-def _count_waiting(session: AnySession, wave: Wave) -> Mapping[tuple[int, int | None], int]:
-    found: defaultdict[tuple[int, int | None], int] = defaultdict(int)
-    for fielding in wave.fieldings:
-        counts = session.execute(
-            select(Response.segment_id, func.count())
-            .where(*_waits(fielding.id))
-            .group_by(Response.segment_id)
-        )
-        for segment_id, n in counts:
-            found[fielding.id, segment_id] = n
-    return found
-
-
-def _waits(fielding_id: int) -> Iterable[Any]:
-    return (
-        Response.fielding_id == fielding_id,
-        Response.state == ResponseState.COMPLETE,
-        Response.release_id.is_(None),
-    )
 
 
 def _newest(session: AnySession, fielding: Fielding) -> dict[int | None, Summary]:
@@ -245,11 +222,6 @@ def _from_blocks(
         before = found.get(row.segment_id)
         found[row.segment_id] = moments if before is None else before + moments
     return found
-
-
-def _k(wave: Wave, fielding: Fielding) -> int:
-    """Return the smallest group of which anything is shown."""
-    return wave.k_employees if fielding.audience is Audience.EMPLOYEES else wave.k
 
 
 def _segments(wave: Wave, fielding: Fielding) -> Iterator[Segment | None]:

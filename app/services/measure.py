@@ -11,13 +11,13 @@ from functools import lru_cache, reduce
 from operator import add
 from typing import Final
 
-from sqlalchemy import func, select
+from sqlalchemy import select
 
 from app.database import db
 from app.models.audiences import Audience
 from app.models.profiles import newest_targets
 from app.models.releases import Release
-from app.models.responses import Response, ResponseState
+from app.models.responses import count_waiting
 from app.models.waves import Fielding, Wave
 from app.models.yardsticks import Dimension
 from app.services import access
@@ -126,11 +126,11 @@ def latest_figures(actor: Actor) -> WaveFigures | None:
 
 def _figures(wave: Wave) -> WaveFigures:
     fielding = _fielding(wave, Audience.CUSTOMERS)
-    customers = None if fielding is None else Released.of(fielding, wave.k)
+    customers = None if fielding is None else Released.of(fielding)
     employees, internal = _internal(wave)
     aims = _aims(wave.organisation_id)
     measurement, others = _measured(customers, employees, aims)
-    waiting = {} if fielding is None else _waiting(fielding, wave.k)
+    waiting = _waiting(fielding)
     staff = _fielding(wave, Audience.EMPLOYEES)
     return WaveFigures(
         wave_id=wave.id,
@@ -144,7 +144,7 @@ def _figures(wave: Wave) -> WaveFigures:
         groups=_groups(wave, measurement, waiting),
         others=others if wave.segments else 0,
         waiting=waiting.get(None),
-        employees_waiting=None if staff is None else _waiting(staff, wave.k_employees).get(None),
+        employees_waiting=_waiting(staff).get(None),
         dimensions=_dimensions(wave.organisation_id, measurement),
         items={} if customers is None else _items(customers.definition),
         measurement=measurement,
@@ -187,7 +187,7 @@ def _internal(wave: Wave) -> tuple[Released | None, InternalSource | None]:
             source = InternalSource(
                 found.id, found.title, taken[-1].released_at, is_own=found.id == wave.id
             )
-            return Released.of(fielding, found.k_employees), source
+            return Released.of(fielding), source
     return None, None
 
 
@@ -235,18 +235,11 @@ def _profiles(aims: Iterable[_Aim]) -> Profiles:
     return Profiles(mission, wish)
 
 
-def _waiting(fielding: Fielding, k: int) -> dict[int | None, int]:
-    """Count the complete responses that wait, per segment; fewer than k are not told."""
-    rows = db.session.execute(
-        select(Response.segment_id, func.count(Response.id))
-        .where(
-            Response.fielding_id == fielding.id,
-            Response.state == ResponseState.COMPLETE,
-            Response.release_id.is_(None),
-        )
-        .group_by(Response.segment_id)
-    )
-    return {segment_id: n for segment_id, n in rows if n >= k}
+def _waiting(fielding: Fielding | None) -> dict[int | None, int]:
+    """Return how many responses wait, per segment; of fewer than k nothing is told."""
+    if fielding is None:
+        return {}
+    return dict(db.session.execute(count_waiting(fielding)).all())
 
 
 def _groups(

@@ -27,8 +27,8 @@ class Released:
     cells: tuple[tuple[str | None, tuple[bytes, ...]], ...]
 
     @classmethod
-    def of(cls, fielding: Fielding, k: int) -> Self:
-        """Read the summaries of a fielding, whose smallest group to show is k."""
+    def of(cls, fielding: Fielding) -> Self:
+        """Read the summaries of a fielding."""
         rows = db.session.execute(
             select(Segment.code, Summary.moments)
             .join(Release, Summary.release_id == Release.id)
@@ -42,7 +42,7 @@ class Released:
         return cls(
             fielding.version.read(),
             fielding.version.definition_hash,
-            k,
+            fielding.k,
             tuple((code, tuple(releases)) for code, releases in cells.items()),
         )
 
