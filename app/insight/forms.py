@@ -2,20 +2,22 @@
 
 from collections.abc import Mapping, Sequence
 from decimal import Decimal, InvalidOperation
-from typing import Any, cast
+from typing import Any, Final, cast
 
 from flask_babel import gettext as _
 from flask_wtf import FlaskForm
 from typing_extensions import override
-from wtforms import Field, IntegerField, StringField
+from wtforms import Field, HiddenField, StringField
 from wtforms.validators import ValidationError
-from wtforms.widgets import HiddenInput
 
 from app.models.yardsticks import Dimension
 from app.services.aim import Aim, Profile
 from app.web import figures
 from app.web.frame import translated
 from surveys.measurement.profiles import TOLERANCE
+
+LONGEST_ID: Final = 20
+"""Digits of a number that a database would take as an id."""
 
 
 class PointsField(StringField):
@@ -45,7 +47,13 @@ def _above_zero(_form: FlaskForm, field: Field) -> None:
 class ProfileForm(FlaskForm):
     """What all profile forms have: as of which change the profile was looked at."""
 
-    as_of = IntegerField(widget=HiddenInput())
+    as_of = HiddenField()
+
+    @property
+    def seen(self) -> int:
+        """Return as of which change the profile was looked at; 0 when that is not told."""
+        text = self.as_of.data or ""
+        return int(text) if text.isascii() and text.isdigit() and len(text) < LONGEST_ID else 0
 
     def aims(self, dimensions: Sequence[Dimension]) -> dict[str, Aim]:
         """Return what was filled in, by dimension code."""
@@ -60,7 +68,7 @@ class ProfileForm(FlaskForm):
 def profile_form(profile: Profile) -> ProfileForm:
     """Return the form of a profile, filled with what it says now."""
     fields: dict[str, Any] = {}
-    given: dict[str, Any] = {"as_of": profile.as_of}
+    given: dict[str, Any] = {"as_of": str(profile.as_of)}
     for row in profile.dimensions:
         name = translated(row.name)
         fields[f"value-{row.code}"] = PointsField(name)

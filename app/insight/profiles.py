@@ -68,11 +68,11 @@ def _set(segment_id: int | None) -> Page:
             actor,
             segment_id,
             form.aims(profile.dimensions),
-            as_of=form.as_of.data or 0,
+            as_of=form.seen,
             now=clock.now(),
         )
     except ProfileChangedError:
-        form.as_of.data = profile.as_of
+        form.as_of.data = str(profile.as_of)
         form.form_errors.append(
             _(
                 "Somebody else changed this profile meanwhile, see below. What you filled in "

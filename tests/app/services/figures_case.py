@@ -4,15 +4,18 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 
+from app import randomness
 from app.database import transaction
 from app.models.accounts import Role
+from app.models.responses import ResponseState
 from app.models.waves import Fielding, Wave
 from app.services import aim, fold, segment
 from app.services.access import Actor
 from app.services.aim import Aim
 from app.services.field import Tie
+from surveys.questionnaire.items import Answer
 from tests import make
-from tests.app.services.field_case import actor_of, answer, opened, published
+from tests.app.services.field_case import actor_of, opened, published
 from tests.make import NOON
 
 _ITEMS = """\
@@ -130,11 +133,26 @@ def about(n: int, points: int, *, spread: int = 1) -> list[dict[str, int]]:
 
 
 def answers(
-    fielding: Fielding, given: Sequence[Mapping[str, int]], segment_id: int | None = None
+    fielding: Fielding, given: Sequence[Mapping[str, Answer]], segment_id: int | None = None
 ) -> None:
     """Add complete responses with these answers."""
-    for one in given:
-        answer(fielding, [0], segment_id, answers=dict(one))
+    rows = [
+        make.response(
+            id=randomness.row_id(),
+            organisation_id=fielding.organisation_id,
+            fielding_id=fielding.id,
+            version_id=fielding.version_id,
+            collector_id=fielding.collectors[0].id,
+            segment_id=segment_id,
+            answers=dict(one),
+            state=ResponseState.COMPLETE,
+            completed_on=NOON.date(),
+            receipt=randomness.receipt(),
+        )
+        for one in given
+    ]
+    with transaction() as session:
+        session.add_all(rows)
 
 
 def people(n: int, points: int) -> list[dict[str, int]]:

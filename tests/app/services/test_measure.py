@@ -22,7 +22,7 @@ from surveys.measurement.gaps import GapName
 from surveys.measurement.measure import measure as measured
 from surveys.measurement.moments import summarise
 from surveys.measurement.profiles import Target
-from tests.app.services.field_case import actor_of, answer, opened, published
+from tests.app.services.field_case import actor_of, opened, published
 from tests.app.services.figures_case import (
     Company,
     about,
@@ -68,8 +68,7 @@ def test_the_figures_are_those_that_the_library_makes_of_the_same_answers(app: F
         set_profile(manager, None, profiles.mission)
         for tie in wave.segments:
             set_profile(manager, tie.segment_id, profiles.wish[str(tie.option_code)])
-            for row in rows[str(tie.option_code)]:
-                answer(wave.fieldings[0], [0], tie.segment_id, answers=dict(row))
+            answers(wave.fieldings[0], rows[str(tie.option_code)], tie.segment_id)
         field.close_wave(designer, wave.id, now=NOON + timedelta(days=1))
 
         shown = measure.wave_figures(designer, wave.id)
