@@ -16,7 +16,7 @@ from app.database import db
 from app.errors import BadValueError, UnavailableError
 from app.models.accounts import User
 from app.settings import Settings, from_environment
-from app.web import assets, errors, figures, frame, guard, headers, languages
+from app.web import assets, bodies, errors, figures, frame, guard, headers, languages
 from app.web.extensions import csrf, limiter
 
 MEGABYTE = 1024 * 1024
@@ -33,6 +33,7 @@ def create_app(settings: Settings | None = None) -> Flask:
         app.wsgi_app = ProxyFix(app.wsgi_app, x_for=proxies, x_proto=proxies)  # type: ignore[method-assign]
     database.connect(app, settings.database_url)
     Migrate(app, db, directory=str(schema.FOLDER))
+    bodies.init_app(app)
     csrf.init_app(app)
     _add_limits(app)
     _add_log_in(app)

@@ -9,6 +9,7 @@ from werkzeug.datastructures import MultiDict
 from werkzeug.wrappers import Response as AnyResponse
 
 from app import clock
+from app.errors import BadValueError
 from app.respond import refusals, replies
 from app.services import take
 from app.services.take import Move, Saved, Sent
@@ -21,7 +22,10 @@ from surveys.questionnaire.model import Page
 MOVES = {"next": Move.NEXT, "skip": Move.SKIP, "back": Move.BACK}
 """Where a button leads; every other one stays on the page."""
 
-CHROME = frozenset({"go", "language", "rank", "shown"})
+BUTTONS = frozenset({"go", "language", "rank"})
+"""A page that was filled in and sent names the button that did so."""
+
+CHROME = BUTTONS | {"shown"}
 """What a form holds beside answers."""
 
 NAMED = 20
@@ -83,7 +87,8 @@ def show_page(token: str, secret: str, code: str) -> AnyResponse:
 
 def save_page(token: str, secret: str, code: str) -> AnyResponse:
     """Save a page, then lead to the next, or back, or tell what stands in the way."""
-    request.get_data()  # kept, for the reader looks at it again
+    if not BUTTONS & request.form.keys():  # else it would empty the page
+        raise BadValueError(field="go")
     reader = Reader()
     move = MOVES.get(request.form.get("go", ""), Move.STAY)
     language = request.form.get("language") or request.args.get("lang")

@@ -1,4 +1,5 @@
 import re
+from typing import Any
 
 import pytest
 from flask import Flask
@@ -273,6 +274,28 @@ def test_saving_in_between_answers_nothing_and_stays(app: Flask, client: FlaskCl
     assert reply.status_code == 204
     assert case.response(app, address).answers["fast"] == 6
     assert case.response(app, address).page == "image"
+
+
+@pytest.mark.parametrize(
+    "sent",
+    [
+        {"data": b""},
+        {"data": b"{}", "content_type": "application/json"},
+        {"data": b"answer_fast=3", "content_type": "text/plain"},
+        {"data": b"--cut", "content_type": "multipart/form-data; boundary=cut"},
+        {"data": {"answer_fast": "3"}},
+    ],
+)
+def test_what_is_not_a_page_that_was_sent_empties_nothing(
+    app: Flask, client: FlaskClient, sent: dict[str, Any]
+) -> None:
+    address = case.begin(client)
+    case.send(client, address, "image")
+
+    reply = client.post(f"{address}/image", **sent)
+
+    assert reply.status_code == 400
+    assert case.response(app, address).answers == {"fast": 6, "kind": "dk"}
 
 
 @pytest.mark.parametrize(
