@@ -13,6 +13,7 @@ from app.web.charts.dumbbells import Dumbbells, Reading, Row, Standing
 from app.web.charts.marks import GAPS, NAMES, Mark, value_of
 from app.web.charts.matrix import VerdictFigures
 from surveys.measurement.gaps import Gap, GapName, Label
+from surveys.measurement.measure import DimensionFigures
 from surveys.measurement.verdicts import Justified
 
 
@@ -213,7 +214,7 @@ def scores_in_a_line(reading: Reading, chart: Dumbbells) -> str:
 
 
 def row_notes(row: Row) -> list[str]:
-    """Return what is to be known of a row: items that hardly agree, answers that are fewer."""
+    """Return what is to be known of a row: weak items, wishes that customers gave, smaller n."""
     many = len(row.readings) > 1
     weak = [one for one in row.readings if _is_weak(one.figures.alpha)]
     fewer = [one for one in row.readings if many and 0 < one.n < one.series.figures.n]
@@ -223,6 +224,10 @@ def row_notes(row: Row) -> list[str]:
             _of_group(one, f"α {figures.alpha(one.figures.alpha)}", many) for one in weak
         )
         notes.append(str(_("items agree weakly: %(alphas)s", alphas=said)))
+    asked = [one for one in row.readings if one.figures.wish_met and one.figures.wish_met.n]
+    if asked:
+        said = ", ".join(_of_group(one, _own_wish(one.figures), many) for one in asked)
+        notes.append(str(_("own wish met: %(shares)s", shares=said)))
     if fewer:
         notes.append(", ".join(_of_group(one, f"n {figures.count(one.n)}", many) for one in fewer))
     return notes
@@ -250,6 +255,12 @@ def verdict_figures(found: VerdictFigures) -> str:
         + ("?" if gap.indicative or gap.label is Label.UNDECIDED else "")
         for gap in gaps
     )
+
+
+def _own_wish(found: DimensionFigures) -> str:
+    """Return how many are judged to get what they wish themselves, and whether wishes differ."""
+    share = figures.percent(found.wish_met.mean if found.wish_met else None)
+    return str(_("%(share)s (divided wish)", share=share)) if found.wish_divided else share
 
 
 def _is_weak(alpha: float | None) -> bool:

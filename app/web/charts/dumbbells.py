@@ -131,6 +131,9 @@ def _people(figures: DimensionFigures, chosen: GapName | None) -> int:
     ends = GAPS[chosen] if chosen else (Mark.EXTERNAL,)
     internal = figures.internal.n if figures.internal else 0
     asked = {Mark.EXTERNAL: figures.external.n, Mark.INTERNAL: internal}
+    gap = figures.gaps.get(chosen) if chosen else None
+    if gap is not None and gap.n and figures.wish is None:
+        asked[Mark.WISH] = gap.n  # those who gave a wish, and what it is compared with
     return min((asked[end] for end in ends if end in asked), default=0)
 
 

@@ -68,3 +68,12 @@ def test_a_comparison_rests_on_the_smaller_of_the_groups_asked() -> None:
     chart = dumbbells([series({"speed": found})], NAMES, GapName.RECOGNITION)
 
     assert chart.rows[0].readings[0].n == 8
+
+
+def test_a_wish_that_customers_gave_rests_on_those_who_gave_it() -> None:
+    found = dimension(
+        {GapName.WISH: gap(-9, n=31)}, image=60.0, wish=None, desired=estimate(69.0, 35)
+    )
+    chart = dumbbells([series({"speed": found})], NAMES, GapName.WISH)
+
+    assert chart.rows[0].readings[0].n == 31
