@@ -9,7 +9,9 @@
     document.title = page.title;
     document.querySelector("main").replaceWith(document.adoptNode(main));
     prepare();
-    if (kept) (document.querySelector(`[data-keep="${CSS.escape(kept)}"][aria-current]`) ?? main).focus({ preventScroll: true });
+    const chosen = kept && document.querySelector(`[data-keep="${CSS.escape(kept)}"][aria-current]`);
+    const place = chosen?.closest(".choice")?.querySelector("summary") ?? chosen;
+    (place || document.querySelector("main")).focus({ preventScroll: true });
     return undefined;
   };
 
