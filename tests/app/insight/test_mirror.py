@@ -7,7 +7,9 @@ import pytest
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 from markupsafe import escape
+from sqlalchemy import event
 
+from app.database import db
 from app.models.accounts import Role
 from app.models.waves import Segmentation, Wave
 from app.web.charts.marks import GAPS
@@ -263,3 +265,30 @@ def test_links_keep_the_whole_selection(wave: Wave, browser: Browser) -> None:
     assert (
         f"/insight/waves/{wave.id}?segment=klein&compare=&gap=promise&view=snake#profiles" in links
     )
+
+
+def test_a_page_asks_the_database_equally_often_however_much_there_is(
+    company: Company, wave: Wave, browser: Browser
+) -> None:
+    client = browser()
+
+    def asked() -> int:
+        statements: list[str] = []
+
+        def note(_c: object, _u: object, statement: str, *_rest: object) -> None:
+            statements.append(statement)
+
+        event.listen(db.engine, "before_cursor_execute", note)
+        client.get(address(wave))
+        event.remove(db.engine, "before_cursor_execute", note)
+        return len([statement for statement in statements if statement.startswith("SELECT")])
+
+    before = asked()
+    for _ in range(3):
+        answers(wave.fieldings[0], about(100, 5), company.small)
+        answers(wave.fieldings[0], about(100, 5), company.large)
+        company.release(wave)
+        company.aim(None, speed=81, price=None)
+        company.aim(None, speed=80, price=60)
+
+    assert asked() <= before + 1  # one more segment has a name to be read
