@@ -50,6 +50,8 @@ class Thresholds:
     """For an interval and a test; below it a score is shown alone."""
     to_judge: int = 30
     """For a label other than undecided; below it figures are indicative."""
+    for_alpha: int = 30
+    """For the reliability of a dimension."""
 
 
 @dataclass(frozen=True, slots=True)

@@ -24,9 +24,6 @@ from surveys.measurement.verdicts import Verdict, verdict_of
 from surveys.questionnaire.model import Questionnaire
 from surveys.questionnaire.scales import Dimension, Facet
 
-ALPHA_NEEDS: Final = 30
-"""So many answers are needed for a reliability."""
-
 TOTAL_GAPS: Final = (GapName.LIVED_MISSION, GapName.RECOGNITION, GapName.PROMISE)
 """The gaps of all customers together: a wish belongs to a segment."""
 
@@ -142,7 +139,7 @@ def _segment(moments: Moments, name: str | None, ground: _Ground) -> SegmentFigu
                 desired=_optional(fours[dimension.code].desired_alone, ground.thresholds),
                 mission=fours[dimension.code].mission,
                 wish=fours[dimension.code].wish,
-                alpha=_alpha(moments, Facet.IMAGE, dimension.code),
+                alpha=_alpha(moments, Facet.IMAGE, dimension.code, ground.thresholds),
                 importance=matters.get(dimension.code),
                 gaps=gaps[dimension.code],
                 verdict=None if name is None else _verdict(gaps[dimension.code], dimension),
@@ -241,7 +238,7 @@ def _internal(ground: _Ground) -> dict[str, InternalFigures]:
     return {
         code: InternalFigures(
             _estimate(samples[code], ground.thresholds),
-            _alpha(employees, facet, code),
+            _alpha(employees, facet, code, ground.thresholds),
             gaps.get(code, {}).get(GapName.LIVED_MISSION),
         )
         for code in samples
@@ -271,9 +268,9 @@ def _wish_divided(moments: Moments, code: str, thresholds: Thresholds) -> bool |
     return is_divided(moments, wish)
 
 
-def _alpha(moments: Moments, facet: Facet, code: str) -> float | None:
+def _alpha(moments: Moments, facet: Facet, code: str, thresholds: Thresholds) -> float | None:
     score = moments.layout.score(facet, code)
-    if score is None or moments.n_of(score.name) < ALPHA_NEEDS:
+    if score is None or moments.n_of(score.name) < thresholds.for_alpha:
         return None
     return alpha(moments, score)
 

@@ -4,7 +4,7 @@ from typing import Any
 import numpy as np
 import pytest
 
-from surveys.measurement.gaps import GapName
+from surveys.measurement.gaps import GapName, Thresholds
 from surveys.measurement.measure import Measurement, measure
 from surveys.measurement.multiplicity import benjamini_hochberg
 from surveys.measurement.profiles import Profiles, Target
@@ -161,3 +161,16 @@ def test_where_no_wish_was_asked_nothing_is_said_of_wishes() -> None:
     price = measured(answers(1, 80), answers(2, 50)).segments["north"].dimensions["price"]
 
     assert (price.desired, price.wish_met, price.wish_divided) == (None, None, None)
+
+
+@pytest.mark.parametrize(
+    ("n", "for_alpha", "known"), [(29, 30, False), (30, 30, True), (29, 20, True)]
+)
+def test_a_reliability_needs_as_many_answers_as_was_set(
+    n: int, for_alpha: int, *, known: bool
+) -> None:
+    segments = {"north": moments(CUSTOMERS, answers(1, n))}
+
+    figures = measure(CUSTOMERS, segments, thresholds=Thresholds(for_alpha=for_alpha))
+
+    assert (figures.segments["north"].dimensions["price"].alpha is not None) is known
