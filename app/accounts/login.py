@@ -105,7 +105,7 @@ def _password_page(form: PasswordForm, person: User) -> str:
 
 def _holder(token: str) -> User:
     """Return whose link this is; a link that is used, too old or made up is not here."""
-    expired, invalid, person = reset_password_token_status(token)  # type: ignore[no-untyped-call]
+    expired, invalid, person = reset_password_token_status(token)  # type: ignore[no-untyped-call]  # of Flask-Security
     if expired or invalid or not isinstance(person, User):
         abort(404)
     return person

@@ -1,8 +1,8 @@
 """The demo: an invented wholesaler and a real provider, each in the middle of its work.
 
-Loading goes through the services that people use, step by step, and each step first looks whether
-it has been done. So loading that was broken off goes on where it stopped, and loading again changes
-nothing.
+Loading goes through the services that people use, step by step (only the answers are put in as
+rows, many at once), and each step first looks whether it has been done. So loading that was broken
+off goes on where it stopped, and loading again changes nothing.
 """
 
 from collections.abc import Iterable, Iterator, Sequence

@@ -17,7 +17,7 @@ def absolute(endpoint: str, **values: str | int) -> str:
 
 def password_link(person: User) -> str:
     """Return a link with which a person sets a password: for three days, and once."""
-    token = generate_reset_password_token(person)  # type: ignore[no-untyped-call]
+    token = generate_reset_password_token(person)  # type: ignore[no-untyped-call]  # likewise
     return absolute("accounts.show_password", token=str(token))
 
 
