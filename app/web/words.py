@@ -217,7 +217,7 @@ def row_notes(row: Row) -> list[str]:
     """Return what is to be known of a row: weak items, wishes that customers gave, smaller n."""
     many = len(row.readings) > 1
     weak = [one for one in row.readings if _is_weak(one.figures.alpha)]
-    fewer = [one for one in row.readings if many and 0 < one.n < one.series.figures.n]
+    fewer = [one for one in row.readings if many and one.has_fewer]
     notes = []
     if weak:
         said = ", ".join(

@@ -4,11 +4,15 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from enum import StrEnum
 from itertools import groupby
+from typing import Final
 
 from app.web.charts.marks import GAPS, Mark
 from app.web.charts.rows import Axis, Tone, Track, axis_for, tone_of, track_of
 from surveys.measurement.gaps import Gap, GapName, Label
 from surveys.measurement.measure import DimensionFigures, SegmentFigures
+
+NEARLY_ALL: Final = 0.9
+"""From this share of the most answers on, a dimension's own number needs no mention."""
 
 
 class Standing(StrEnum):
@@ -41,7 +45,14 @@ class Reading:
     figures: DimensionFigures
     gap: Gap | None
     n: int
+    most: int
+    """So many stand behind the dimension of the group that most people answered."""
     track: Track
+
+    @property
+    def has_fewer(self) -> bool:
+        """Say whether clearly fewer people than elsewhere stand behind this dimension."""
+        return 0 < self.n < NEARLY_ALL * self.most
 
     @property
     def tone(self) -> Tone:
@@ -123,7 +134,9 @@ def standing_of(gap: Gap | None) -> Standing:
 def _reading(series: Series, code: str, chosen: GapName | None, axis: Axis) -> Reading:
     figures = series.figures.dimensions[code]
     gap = None if chosen is None else figures.gaps.get(chosen)
-    return Reading(series, figures, gap, _people(figures, chosen), track_of(figures, chosen, axis))
+    most = max(_people(found, chosen) for found in series.figures.dimensions.values())
+    people = _people(figures, chosen)
+    return Reading(series, figures, gap, people, most, track_of(figures, chosen, axis))
 
 
 def _people(figures: DimensionFigures, chosen: GapName | None) -> int:

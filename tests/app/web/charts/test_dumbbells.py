@@ -70,6 +70,18 @@ def test_a_comparison_rests_on_the_smaller_of_the_groups_asked() -> None:
     assert chart.rows[0].readings[0].n == 8
 
 
+def test_a_dimension_that_clearly_fewer_answered_says_so() -> None:
+    found = {
+        "speed": dimension(external=estimate(60, 100)),
+        "price": dimension(external=estimate(60, 95)),
+        "ict": dimension(external=estimate(60, 60)),
+        "hidden": dimension(image=None),
+    }
+    chart = dumbbells([series(found)], NAMES | {"hidden": "Hidden"}, None)
+
+    assert [row.code for row in chart.rows if row.readings[0].has_fewer] == ["ict"]
+
+
 def test_a_wish_that_customers_gave_rests_on_those_who_gave_it() -> None:
     found = dimension(
         {GapName.WISH: gap(-9, n=31)}, image=60.0, wish=None, desired=estimate(69.0, 35)

@@ -1,5 +1,6 @@
 import pytest
 
+from app.web import assets
 from app.web.charts.heat import heat_map, look_of
 from surveys.measurement.gaps import Gap, GapName, Label
 from surveys.measurement.measure import SegmentFigures
@@ -62,3 +63,11 @@ def test_many_long_names_are_written_upright() -> None:
 
     assert heat_map(groups, NAMES, GapName.WISH, total({})).has_upright_heads
     assert not heat_map(groups[:3], NAMES, GapName.WISH, total({})).has_upright_heads
+
+
+def test_every_look_of_a_cell_is_in_the_style_sheet() -> None:
+    sheet = (assets.FOLDER / "insight.css").read_text(encoding="utf-8")
+    looks = {look_of(gap(size))[0] for size in (-30, -15, -4, 4, 15, 30)} | {"z", "u", "sup"}
+
+    assert len(looks) == 9
+    assert not [look for look in looks if f".{look} {{" not in sheet]
