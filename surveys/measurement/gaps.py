@@ -122,9 +122,11 @@ def gaps_of(four: Four, thresholds: Thresholds) -> dict[GapName, Gap]:
             GapName.WISH_DESIRED: desired_wish,
         }
     else:
+        # A match is judged by the wish's tolerance; a wish that customers gave has the usual one.
+        mission = four.mission and replace(four.mission, tolerance=TOLERANCE)
         found |= {
             GapName.WISH: desired_wish,
-            GapName.MATCH: _turned(_to_target(four.desired_alone, four.mission, thresholds)),
+            GapName.MATCH: _turned(_to_target(four.desired_alone, mission, thresholds)),
             GapName.ABILITY: _between(four.internal, four.desired_alone, TOLERANCE, thresholds),
         }
     return {name: gap for name, gap in found.items() if gap is not None}

@@ -106,7 +106,7 @@ def test_the_mission_is_matched_with_what_customers_desire_by_a_test() -> None:
     match = gaps_of(asked, Thresholds())[GapName.MATCH]
 
     test = against_target(DESIRED.second, 80)
-    assert match.difference == 5.0
+    assert (match.difference, match.margin) == (5.0, 5.0)
     assert test.low is not None
     assert test.high is not None
     assert (match.low, match.high) == (-test.high, -test.low)
