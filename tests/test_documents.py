@@ -9,7 +9,7 @@ import pytest
 from click.testing import CliRunner
 
 from app.cli import main
-from surveys.formats import definition_json, definition_yaml, profiles_yaml
+from surveys.formats import definition_yaml, profiles_yaml, structure
 from surveys.questionnaire.items import ItemType
 
 ROOT = Path(__file__).parents[1]
@@ -34,7 +34,7 @@ def test_every_kind_of_item_is_documented(kind: ItemType) -> None:
 
 def test_every_operator_is_documented() -> None:
     operators = set(re.findall(r"op: (\w+)|`(at_most|any)`", FORMAT))
-    schema = definition_json.json_schema()
+    schema = structure.schema()
     known = {
         part["properties"]["op"]["const"]
         for part in schema["$defs"].values()

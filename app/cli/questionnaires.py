@@ -7,7 +7,7 @@ import click
 
 from app.cli.reading import problem_lines, texts
 from surveys import files
-from surveys.formats.definition_json import json_schema
+from surveys.formats.structure import schema as json_schema
 
 
 @click.command()

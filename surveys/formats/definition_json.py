@@ -2,13 +2,15 @@
 
 import json
 
-from surveys.formats.structure import Schema, schema
 from surveys.questionnaire.model import Questionnaire
 
 
 def canonical(questionnaire: Questionnaire) -> str:
-    """Return a questionnaire as JSON, the same text for equal questionnaires: fit to be hashed."""
-    values = questionnaire.model_dump(mode="json", exclude_defaults=True)
+    """Return a questionnaire as JSON, the same text for equal questionnaires: fit to be hashed.
+
+    Defaults are written out, so that a version keeps its meaning when a default changes.
+    """
+    values = questionnaire.model_dump(mode="json", exclude_none=True)
     return json.dumps(values, ensure_ascii=False, separators=(",", ":"), sort_keys=True)
 
 
@@ -20,8 +22,3 @@ def from_json(text: str) -> Questionnaire:
             published, so this is a fault of storage, not of a person.
     """
     return Questionnaire.model_validate_json(text)
-
-
-def json_schema() -> Schema:
-    """Return the JSON Schema of a questionnaire file, for editors that check while one types."""
-    return schema()

@@ -19,7 +19,23 @@ from surveys.questionnaire.items import (
 from surveys.questionnaire.texts import Code, Text
 
 
-class Likert(Item):
+class Rated(Item):
+    """The base of items answered by one number, or by 'don't know'."""
+
+    @override
+    def encode(self, answer: Any) -> Mapping[str, int]:
+        return {} if answer == DONT_KNOW else {self.code: answer}
+
+    @override
+    def read(self, cells: Mapping[str, str], scales: Scales) -> object:
+        return whole(cells[self.code])
+
+    @override
+    def write(self, answer: Any, scales: Scales) -> Mapping[str, str]:
+        return {self.code: str(answer)}
+
+
+class Likert(Rated):
     """A statement on an answer scale; consecutive ones with one scale form a matrix."""
 
     type: Literal[ItemType.LIKERT]
@@ -38,20 +54,8 @@ class Likert(Item):
         scale = scales[self.scale]
         return (Column(self.code, self.code, scale.low, scale.high),)
 
-    @override
-    def encode(self, answer: Any) -> Mapping[str, int]:
-        return {} if answer == DONT_KNOW else {self.code: answer}
 
-    @override
-    def read(self, cells: Mapping[str, str], scales: Scales) -> object:
-        return whole(cells[self.code])
-
-    @override
-    def write(self, answer: Any, scales: Scales) -> Mapping[str, str]:
-        return {self.code: str(answer)}
-
-
-class Nps(Item):
+class Nps(Rated):
     """How likely to recommend, 0 to 10."""
 
     type: Literal[ItemType.NPS]
@@ -68,15 +72,3 @@ class Nps(Item):
     @override
     def columns(self, scales: Scales) -> tuple[Column, ...]:
         return (Column(self.code, self.code, 0, 10),)
-
-    @override
-    def encode(self, answer: Any) -> Mapping[str, int]:
-        return {} if answer == DONT_KNOW else {self.code: answer}
-
-    @override
-    def read(self, cells: Mapping[str, str], scales: Scales) -> object:
-        return whole(cells[self.code])
-
-    @override
-    def write(self, answer: Any, scales: Scales) -> Mapping[str, str]:
-        return {self.code: str(answer)}

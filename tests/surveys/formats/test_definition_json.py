@@ -4,7 +4,8 @@ import pytest
 from pydantic import ValidationError
 
 from surveys import library
-from surveys.formats.definition_json import canonical, from_json, json_schema
+from surveys.formats.definition_json import canonical, from_json
+from surveys.formats.structure import schema
 from surveys.questionnaire.model import Questionnaire
 from tests.surveys.questionnaire.make import definition
 
@@ -33,4 +34,4 @@ def test_what_was_kept_must_be_a_questionnaire() -> None:
 
 
 def test_the_schema_is_json() -> None:
-    assert json.loads(json.dumps(json_schema())) == json_schema()
+    assert json.loads(json.dumps(schema())) == schema()
