@@ -8,11 +8,12 @@ from sqlalchemy import func, select
 
 from app.database import db
 from app.demo.keys import Keys, Login
-from app.models.accounts import Role
+from app.models.accounts import Role, User
 from app.models.organisations import Organisation
 from app.models.responses import Response, ResponseState
 from app.models.segments import Segment
 from app.models.waves import Wave
+from app.web import links
 
 WHOLESALER, PROVIDER = "Noordwal Techniek", "Provider 1"
 FIRST, SECOND = "Eerste meting", "Tweede meting"
@@ -63,6 +64,14 @@ class Demo:
         """Return the response that a receipt is of."""
         with self.app.app_context():
             return db.session.scalars(select(Response).filter_by(receipt=receipt)).one()
+
+    def password_link(self, role: Role) -> str:
+        """Return a link with which who has a role sets a password."""
+        with self.app.test_request_context():
+            email = self.login(role).email
+            return links.password_link(
+                db.session.scalars(select(User).filter_by(email=email)).one()
+            )
 
     def _one(self, query: object) -> int:
         with self.app.app_context():

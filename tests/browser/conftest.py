@@ -3,6 +3,8 @@
 import re
 import threading
 from collections.abc import Callable, Iterator
+from itertools import product
+from typing import Final, Literal
 
 import pytest
 from axe_playwright_python.sync_playwright import Axe
@@ -11,7 +13,12 @@ from playwright.sync_api import Browser, BrowserContext, ConsoleMessage, Page
 from werkzeug.serving import make_server
 
 RULES = ["wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "wcag22aa", "best-practice"]
-PHONE, DESK = 360, 1280
+OPTIONS = {"runOnly": {"type": "tag", "values": RULES}, "resultTypes": ["violations"]}
+
+Scheme = Literal["light", "dark"]
+SCHEMES: Final[tuple[Scheme, ...]] = ("light", "dark")
+NARROW, PHONE, DESK = 320, 360, 1280
+HEIGHT = 740
 
 REFUSAL = re.compile("the server responded with a status of 4")
 """What a browser notes when a page says that something is wrong with what was filled in."""
@@ -33,7 +40,7 @@ def live_server(app: Flask) -> Iterator[str]:
 
 @pytest.fixture
 def complaints() -> list[str]:
-    """What browsers complain of in their consoles; a test that expects one takes it out."""
+    """What browsers complain of in their consoles."""
     return []
 
 
@@ -49,12 +56,12 @@ def browser_context(
             complaints.append(f"{said.location['url']}: {said.text}")
 
     def open_window(
-        width: int = PHONE, *, language: str = "nl", scheme: str = "light", scripts: bool = True
+        width: int = PHONE, *, language: str = "nl", scheme: Scheme = "light", scripts: bool = True
     ) -> BrowserContext:
         window = chromium.new_context(
-            viewport={"width": width, "height": 740},
+            viewport={"width": width, "height": HEIGHT},
             locale=language,
-            color_scheme=scheme,  # type: ignore[arg-type]
+            color_scheme=scheme,
             java_script_enabled=scripts,
             reduced_motion="reduce",
         )
@@ -70,17 +77,42 @@ def browser_context(
     assert not complaints
 
 
+def audit(page: Page) -> list[str]:
+    """Return what is wrong with a page, on a phone and on a desk, in light and in dark."""
+    found = []
+    for width, scheme in product((PHONE, DESK), SCHEMES):
+        page.set_viewport_size({"width": width, "height": HEIGHT})
+        page.emulate_media(color_scheme=scheme)
+        found += [f"{width}, {scheme}: {fault}" for fault in faults(page)]
+    return found + overflows(page)
+
+
+def overflows(page: Page) -> list[str]:
+    """Return at which widths a page would have to be scrolled sideways."""
+    found = []
+    for width in (NARROW, PHONE, DESK):
+        page.set_viewport_size({"width": width, "height": HEIGHT})
+        if extra := page.evaluate(TOO_WIDE):
+            found.append(f"{width}: {extra} too wide")
+    return found
+
+
 def faults(page: Page) -> list[str]:
-    """Return what an audit of accessibility finds wrong with a page."""
-    options = {"runOnly": {"type": "tag", "values": RULES}}
-    found = Axe().run(page, options=options).response["violations"]
+    """Return what an audit of accessibility finds wrong with a page as it is shown."""
+    if not page.evaluate("'axe' in window"):
+        page.evaluate(Axe().axe_script)
+    found = page.evaluate("options => axe.run(options)", OPTIONS)["violations"]
     return [f"{fault['id']}: {node['html']}" for fault in found for node in fault["nodes"]]
 
 
-def overflow(page: Page) -> int:
-    """Return by how many pixels a page is wider than its window."""
-    wide = page.evaluate("document.documentElement.scrollWidth - window.innerWidth")
-    return max(0, int(wide))
+TOO_WIDE = """async () => {
+  const wide = () => document.documentElement.scrollWidth - window.innerWidth;
+  for (let frame = 0; frame < 60 && wide() > 0; frame += 1) {
+    await new Promise(requestAnimationFrame);
+  }
+  return Math.max(0, wide());
+}"""
+"""By how many pixels a page is wider than its window, once its charts have followed that."""
 
 
 def code_of(page: Page) -> str:

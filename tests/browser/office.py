@@ -8,10 +8,10 @@ from playwright.sync_api import BrowserContext, Page
 from app.demo.keys import Login
 
 
-def log_in(window: BrowserContext, address: str, login: Login) -> Page:
+def log_in(window: BrowserContext, address: str, login: Login, language: str = "nl") -> Page:
     """Log in by the form, which leads to where one's work is."""
     page = window.new_page()
-    page.goto(f"{address}/login")
+    page.goto(f"{address}/login?lang={language}")
     page.locator("#email").fill(login.email)
     page.locator("#password").fill(login.password)
     with page.expect_navigation():
@@ -29,6 +29,12 @@ def press(page: Page, text: str) -> None:
     """Press a button that sends a form, by a part of its text."""
     with page.expect_navigation():
         page.locator("main").get_by_role("button", name=text).click()
+
+
+def press_at(page: Page, selector: str) -> None:
+    """Press a button that sends a form, whatever the language."""
+    with page.expect_navigation():
+        page.locator(selector).first.click()
 
 
 def intake(page: Page, group: str) -> tuple[str, str]:

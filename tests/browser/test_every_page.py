@@ -1,0 +1,168 @@
+"""Every page that people log in to: accessible, no wider than its window, silent in the console."""
+
+from collections.abc import Callable, Iterator
+from urllib.parse import urlsplit
+
+import pytest
+from flask import Flask
+from playwright.sync_api import BrowserContext, Page
+
+from app.models.accounts import Role
+from tests.browser.conftest import NARROW, TOO_WIDE, audit, overflows
+from tests.browser.office import log_in, press_at
+from tests.demo import FIRST, PROVIDER, SECOND, Demo
+
+pytestmark = [pytest.mark.browser, pytest.mark.slow]
+
+Open = Callable[..., BrowserContext]
+Scenes = Iterator[object]
+"""Stops at every page, so that it can be looked at."""
+
+NOT_A_PAGE = {"accounts.home", "design.index", "design.download_questionnaire"}
+"""They lead on, or give a file."""
+
+FAULTY = b"code: half\ntitle: {nl: Half}\nlanguages: [nl, en]\npages: []\n"
+
+
+@pytest.fixture
+def app(demo: Demo) -> Flask:
+    """The application on the demo."""
+    return demo.app
+
+
+def _design(page: Page, address: str, demo: Demo) -> Scenes:
+    """Walk through the door of marketers."""
+    for path in ("questionnaires", "questionnaires/1", "questionnaires/1/preview", "waves"):
+        yield page.goto(f"{address}/design/{path}")
+    for path in ("waves/new", "segments", "segments/1", "questionnaires/1/draft"):
+        yield page.goto(f"{address}/design/{path}")
+    for path in ("", "/release", "/close"):
+        yield page.goto(f"{address}/design/waves/{demo.wave_id(SECOND)}{path}")
+    yield page.goto(f"{address}/design/waves/{demo.wave_id(FIRST)}")
+    yield from _mistakes_in_design(page, address)
+    page.goto(f"{address}/design/questionnaires")
+    yield press_at(page, "form[action$=corporate_reputation] button")
+    draft = page.url
+    yield page.goto(f"{draft}/delete")
+    yield page.goto(f"{draft}/publish")
+    yield press_at(page, "button.main")
+
+
+def _mistakes_in_design(page: Page, address: str) -> Scenes:
+    """Fill in what is refused."""
+    yield page.goto(f"{address}/design/questionnaires/upload")
+    page.set_input_files("#file", {"name": "f.yaml", "mimeType": "text/yaml", "buffer": FAULTY})
+    yield press_at(page, "button.main")
+    page.goto(f"{address}/design/waves/new")
+    page.locator("[name=segmentation][value=link]").check()
+    yield press_at(page, "button.main")
+    page.goto(f"{address}/design/segments")
+    yield press_at(page, "button.main")
+
+
+def _insight(page: Page, address: str, demo: Demo) -> Scenes:
+    """Walk through the door of managers."""
+    wave = f"{address}/insight/waves/{demo.wave_id(FIRST)}"
+    yield page.goto(f"{address}/insight/")
+    yield page.goto(wave)
+    for choice in ("gap=all", "gap=match", "compare=projectinstallateurs&gap=wish", "segment=_all"):
+        yield page.goto(f"{wave}?{choice}")
+    yield page.goto(f"{address}/insight/waves/{demo.wave_id(SECOND)}")
+    yield page.goto(f"{address}/insight/profiles")
+    yield page.goto(f"{address}/insight/profiles/wish/{demo.segment_id('lokale_installateurs')}")
+    yield page.goto(f"{address}/insight/profiles/mission")
+    page.locator("[name=value-price]").fill("veel")
+    yield press_at(page, "form.aims button")
+    page.locator("[name=value-price]").fill("65")
+    yield press_at(page, "form.aims button")
+    yield page.goto(f"{address}/design/waves/new")
+    page.locator("[name=title]").fill("Nog leeg")
+    press_at(page, "button.main")
+    yield page.goto(f"{address}/insight/waves/{demo.wave_id('Nog leeg')}")
+    yield page.goto(f"{address}/insight/waves/0")
+
+
+def _accounts(page: Page, address: str, demo: Demo) -> Scenes:
+    """Log in with a mistake, and set a password by a link."""
+    page.locator("details.person summary").click()
+    yield
+    press_at(page, "header form button")
+    yield page.goto(f"{address}/login")
+    page.locator("#email").fill("nobody@noordwal.example")
+    page.locator("#password").fill("wrong")
+    yield press_at(page, "main button")
+    yield page.goto(demo.password_link(Role.VIEWER))
+    for number, password in enumerate(("short", "shorter")):
+        page.locator("input[type=password]").nth(number).fill(password)
+    yield press_at(page, "main button")
+    yield page.goto(f"{address}/password/no-such-token")
+
+
+DOORS: dict[str, Callable[[Page, str, Demo], Scenes]] = {
+    "design": _design,
+    "insight": _insight,
+    "accounts": _accounts,
+}
+
+
+@pytest.mark.parametrize("door", DOORS)
+def test_every_page_is_accessible_and_fits(
+    demo: Demo, live_server: str, browser_context: Open, door: str
+) -> None:
+    page = log_in(browser_context(), live_server, demo.login(Role.OWNER))
+    seen: set[str] = set()
+    found = []
+    for _ in DOORS[door](page, live_server, demo):
+        seen.add(page.url)
+        found += [f"{page.url}: {fault}" for fault in audit(page)]
+
+    assert not found
+    assert not _pages(demo.app, door) - {_endpoint(demo.app, url) for url in seen}
+
+
+@pytest.mark.parametrize("door", DOORS)
+def test_every_page_fits_in_the_other_language(
+    demo: Demo, live_server: str, browser_context: Open, door: str
+) -> None:
+    window = browser_context(language="en")
+    page = log_in(window, live_server, demo.login(Role.OWNER), language="en")
+    assert page.locator("html").get_attribute("lang") == "en"
+
+    found = []
+    for _ in DOORS[door](page, live_server, demo):
+        found += [f"{page.url}: {fault}" for fault in overflows(page)]
+
+    assert not found
+
+
+def _pages(app: Flask, door: str) -> set[str]:
+    """Return the names of the pages of a door."""
+    rules = [rule for rule in app.url_map.iter_rules() if "GET" in (rule.methods or ())]
+    return {rule.endpoint for rule in rules if rule.endpoint.startswith(f"{door}.")} - NOT_A_PAGE
+
+
+def _endpoint(app: Flask, url: str) -> str:
+    """Return the name of the page at an address."""
+    return str(app.url_map.bind("").match(urlsplit(url).path)[0])
+
+
+def test_the_snake_plot_is_drawn_and_said_in_words(
+    demo: Demo, live_server: str, browser_context: Open
+) -> None:
+    page = log_in(browser_context(), live_server, demo.login(Role.MANAGER, PROVIDER))
+    press_at(page, "ul.waves a")
+    page.goto(f"{page.url}?view=snake")
+    page.locator(".plot svg.main-svg").first.wait_for()
+
+    assert not audit(page)
+    assert page.locator("details.table table").first.is_visible()
+
+
+def test_menus_open_within_the_window(demo: Demo, live_server: str, browser_context: Open) -> None:
+    page = log_in(browser_context(NARROW), live_server, demo.login(Role.MANAGER))
+    page.goto(f"{live_server}/insight/waves/{demo.wave_id(FIRST)}")
+
+    for menu in page.locator("details:has(> summary)").all():
+        menu.locator("summary").click()
+        assert not page.evaluate(TOO_WIDE), menu.inner_text()
+        menu.locator("summary").click()
