@@ -97,6 +97,10 @@ TEXTS: Final[dict[str, tuple[str, str]]] = {
         _("Lists and keys are nested too deeply here."),
         _("At most %(expected)s levels are taken."),
     ),
+    "yaml.too_many": (
+        _("The file holds too many keys and values."),
+        _("At most %(expected)s are taken."),
+    ),
     # Keys and values
     "code.malformed": (
         _("“%(value)s” cannot be a code."),

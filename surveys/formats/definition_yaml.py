@@ -11,6 +11,7 @@ from pydantic import ValidationError
 from typing_extensions import override
 
 from surveys.errors import Path, Problem, QuestionnaireError
+from surveys.formats.listing import listed
 from surveys.formats.structure import structure_problems
 from surveys.formats.yaml_tree import Source, Tree, UnreadableError, read_tree
 from surveys.questionnaire.checks import check
@@ -68,7 +69,7 @@ def _parse(source: Source) -> tuple[Questionnaire | None, list[Problem]]:
     questionnaire, found = _validated(tree.value)
     known = {problem.path for problem in problems}
     placed = [_placed(problem, tree) for problem in found if problem.path not in known]
-    return questionnaire, sorted(problems + placed, key=lambda problem: problem.line or 0)
+    return questionnaire, listed(sorted(problems + placed, key=lambda found: found.line or 0))
 
 
 def _validated(value: object) -> tuple[Questionnaire | None, list[Problem]]:

@@ -4,6 +4,7 @@ from collections.abc import Collection, Mapping
 from typing import Any, Final
 
 from surveys.errors import Path, Problem, ProfilesError, nearest
+from surveys.formats.listing import listed
 from surveys.formats.yaml_tree import Source, UnreadableError, read_tree
 from surveys.measurement.profiles import TOLERANCE, Profiles, Target
 
@@ -35,7 +36,7 @@ def read(source: Source) -> Profiles:
         for found in reading.problems
     ]
     if problems:
-        raise ProfilesError(sorted(problems, key=lambda problem: problem.line or 0))
+        raise ProfilesError(listed(sorted(problems, key=lambda problem: problem.line or 0)))
     return Profiles(mission, wish)
 
 

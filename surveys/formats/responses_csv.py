@@ -7,13 +7,11 @@ from typing import IO, Any, Final
 
 from surveys.errors import AnswerError, AnswersError, Problem, nearest
 from surveys.formats.csv_table import Row, Table, read_table
+from surveys.formats.listing import listed
 from surveys.questionnaire.item_types import AnyItem
 from surveys.questionnaire.items import Answer, Scales, whole
 from surveys.questionnaire.model import Questionnaire
 from surveys.questionnaire.paging import asked
-
-MOST_PROBLEMS: Final = 100
-"""So many problems of a file are listed; one more then counts the others."""
 
 _LONGEST_SHOWN: Final = 80
 
@@ -198,8 +196,5 @@ def _refuse(problems: Sequence[Problem]) -> None:
     Raises:
         AnswersError: there are problems.
     """
-    more = len(problems) - MOST_PROBLEMS
-    if more > 0:
-        raise AnswersError([*problems[:MOST_PROBLEMS], Problem("problems.more", value=str(more))])
     if problems:
-        raise AnswersError(problems)
+        raise AnswersError(listed(problems))

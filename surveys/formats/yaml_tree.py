@@ -17,6 +17,9 @@ Source = str | bytes | IO[str] | IO[bytes]
 LARGEST: Final = 1_000_000
 """More bytes than this are not read."""
 
+MOST_VALUES: Final = 30_000
+"""More keys and values than these, some thirty long questionnaires, take too long to check."""
+
 DEEPEST: Final = 24
 """Deeper nesting than this is refused."""
 
@@ -58,7 +61,7 @@ def read_tree(source: Source) -> tuple[Tree, list[Problem]]:
     goes on as the text that was typed. Of a key that is given twice the first one counts.
 
     Raises:
-        UnreadableError: too large or deep, not UTF-8, empty, or not YAML.
+        UnreadableError: too large, full or deep, not UTF-8, empty, or not YAML.
     """
     text = _text(source)
     builder = _Builder()
@@ -111,6 +114,7 @@ class _Builder:
     lines: dict[Path, int] = field(default_factory=dict)
     problems: list[Problem] = field(default_factory=list)
     _stack: list[_Frame] = field(default_factory=list)
+    _values: int = 0
     _resolver: Resolver = field(default_factory=Resolver)
 
     def take(self, event: yaml.Event) -> None:
@@ -129,7 +133,14 @@ class _Builder:
             case events.DocumentStartEvent() if self.root is not None:
                 raise UnreadableError(Problem("yaml.several_documents", line=_line_of(event)))
 
+    def _count(self, event: yaml.Event) -> None:
+        self._values += 1
+        if self._values > MOST_VALUES:
+            line = _line_of(event)
+            raise UnreadableError(Problem("yaml.too_many", expected=str(MOST_VALUES), line=line))
+
     def _open(self, event: events.CollectionStartEvent) -> None:
+        self._count(event)
         if len(self._stack) >= DEEPEST:
             problem = Problem("yaml.too_deep", expected=str(DEEPEST), line=_line_of(event))
             raise UnreadableError(problem)
@@ -145,6 +156,7 @@ class _Builder:
             self._stack.append(_Frame(into, path))
 
     def _scalar(self, event: events.ScalarEvent) -> None:
+        self._count(event)
         value, is_plain = self._resolved(event)
         if not is_plain:
             self._report("yaml.ambiguous", event, event.value, f'"{event.value}"')

@@ -8,6 +8,7 @@ from hypothesis import strategies as st
 from surveys import library
 from surveys.errors import QuestionnaireError
 from surveys.formats import definition_yaml
+from surveys.formats.listing import MOST_PROBLEMS
 from surveys.questionnaire.model import Questionnaire
 from tests.surveys.questionnaire.make import definition, item, option, page, questionnaire, text
 
@@ -207,3 +208,14 @@ def test_a_slip_of_the_hand_is_read_or_refused(place: int, typed: str) -> None:
 
     if not problems:
         definition_yaml.read(text)
+
+
+@pytest.mark.parametrize("key", ["key", "other{}"])
+def test_of_very_many_problems_the_first_are_listed_and_the_others_counted(key: str) -> None:
+    lines = [f"{key.format(number)}: 1\n" for number in range(1000)]
+
+    *found, more = definition_yaml.check_text(SOUND + "".join(lines))
+
+    assert len(found) == MOST_PROBLEMS
+    assert more.code == "problems.more"
+    assert int(more.value) >= 1000 - MOST_PROBLEMS - 1

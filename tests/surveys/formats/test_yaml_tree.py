@@ -5,7 +5,14 @@ from typing import Any
 
 import pytest
 
-from surveys.formats.yaml_tree import DEEPEST, LARGEST, Source, UnreadableError, read_tree
+from surveys.formats.yaml_tree import (
+    DEEPEST,
+    LARGEST,
+    MOST_VALUES,
+    Source,
+    UnreadableError,
+    read_tree,
+)
 
 
 def _value(source: Source) -> Any:
@@ -133,8 +140,10 @@ def test_a_bomb_of_aliases_does_not_go_off() -> None:
         ("[" * (DEEPEST + 1), ("yaml.too_deep", 1)),
         ("- " * 400_000, ("yaml.too_deep", 1)),
         ("{a: " * 100_000, ("yaml.too_deep", 1)),
+        ("a: b\n" * 180_000, ("yaml.too_many", MOST_VALUES // 2)),
+        ("[" + "[]," * 180_000, ("yaml.too_many", 1)),
     ],
-    ids=range(12),
+    ids=range(14),
 )
 def test_what_cannot_be_read_stops_with_its_line(
     source: Source, expected: tuple[str, int | None]
