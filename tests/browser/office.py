@@ -31,10 +31,11 @@ def press(page: Page, text: str) -> None:
         page.locator("main").get_by_role("button", name=text).click()
 
 
-def press_at(page: Page, selector: str) -> None:
-    """Press a button that sends a form, whatever the language."""
+def press_at(page: Page, selector: str) -> Page:
+    """Press what leads to another page, whatever the language."""
     with page.expect_navigation():
         page.locator(selector).first.click()
+    return page
 
 
 def intake(page: Page, group: str) -> tuple[str, str]:

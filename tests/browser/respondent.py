@@ -27,7 +27,7 @@ def answer_all(page: Page) -> None:
         go_on(page)
 
 
-def fill(page: Page) -> None:
+def fill(page: Page) -> Page:
     """Answer what a page shows, by tapping."""
     for row in page.locator("fieldset.row").all():
         row.locator("label").nth(5).click()
@@ -45,6 +45,7 @@ def fill(page: Page) -> None:
         number.fill("12")
     for text in page.locator("textarea, input[type=text]:not([inputmode])").all():
         text.fill("Eén vast aanspreekpunt")
+    return page
 
 
 def _rank(page: Page) -> None:
@@ -55,7 +56,8 @@ def _rank(page: Page) -> None:
         page.locator(f".ranking ol > li:nth-child({place}):visible").wait_for()
 
 
-def go_on(page: Page) -> None:
+def go_on(page: Page) -> Page:
     """Send the page, and wait for the reply."""
     with page.expect_navigation():
         page.locator(".acts button.primary").click()
+    return page

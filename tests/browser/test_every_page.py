@@ -87,7 +87,7 @@ def _profiles(page: Page, address: str, demo: Demo) -> Scenes:
 def _accounts(page: Page, address: str, demo: Demo) -> Scenes:
     """Log in with a mistake, and set a password by a link."""
     page.locator("details.person summary").click()
-    yield
+    yield page
     press_at(page, "header form button")
     yield page.goto(f"{address}/login")
     page.locator("#email").fill("nobody@noordwal.example")

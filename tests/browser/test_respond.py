@@ -6,6 +6,7 @@ from playwright.sync_api import BrowserContext, Page, expect
 
 from tests.app.respond import case
 from tests.browser.conftest import audit, code_of, overflows
+from tests.browser.office import press_at
 from tests.browser.respondent import END, PAGES, fill, go_on, start
 
 pytestmark = [pytest.mark.browser, pytest.mark.slow]
@@ -29,12 +30,12 @@ def _walk(page: Page, link: str) -> Iterator[object]:
             break
         yield fill(page)
         go_on(page)
-    yield
+    yield page
     for code in ("nobody", "stopped"):
         yield page.goto(f"{link}/{code}")
     page.goto(f"{link}?anew=1")
     page.locator("main button.primary").click()
-    yield page.locator("button[value=later]").click()
+    yield press_at(page, "button[value=later]")
     yield page.goto(link)
 
 
