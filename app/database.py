@@ -9,7 +9,7 @@ the busy timeout, when another has committed meanwhile.
 
 import sqlite3
 from collections.abc import Iterator
-from contextlib import contextmanager
+from contextlib import closing, contextmanager
 from datetime import UTC, datetime
 from enum import StrEnum
 from typing import Any, ClassVar, cast
@@ -139,6 +139,18 @@ def transaction() -> Iterator[Session]:
 def writes(session: Session | scoped_session[Session]) -> bool:
     """Whether this is the session of a `transaction()`."""
     return bool(session.info.get(_WRITES, False))
+
+
+def empty_journal() -> None:
+    """Take away what SQLite keeps of former rows in its write-ahead log; call it after a commit.
+
+    The log holds every change in its order until it is written over. It stays as it is where
+    others keep reading from it for `BUSY_SECONDS`. PostgreSQL clears former rows by itself.
+    """
+    engine = _writing_engine()
+    if engine.dialect.name == "sqlite":
+        with closing(engine.raw_connection()) as connection, closing(connection.cursor()) as cursor:
+            cursor.execute("PRAGMA wal_checkpoint(TRUNCATE)")
 
 
 def connect(app: Flask, url: str) -> None:

@@ -9,7 +9,7 @@ from sqlalchemy import delete, select, update
 from sqlalchemy.orm import Session
 
 from app import randomness
-from app.database import db, transaction
+from app.database import db, empty_journal, transaction
 from app.errors import BadValueError
 from app.models.audiences import Audience
 from app.models.organisations import Organisation
@@ -135,14 +135,16 @@ def close_wave(actor: Actor, wave_id: int, *, now: datetime) -> Wave:
     """Close a wave for good, releasing what may be released; closing it again changes nothing.
 
     Where the wave is anonymous, what tied a response to a link is overwritten and responses that
-    were not completed are deleted, in the same transaction.
+    were not completed are deleted, in the same transaction; the database's journal goes after it.
 
     Raises:
         ForbiddenError: the actor may not field.
         NotFoundError: no such wave, or not the actor's.
     """
     with transaction() as session:
-        return _close(actor, session, wave_id, now)
+        wave = _close(actor, session, wave_id, now)
+    empty_journal()
+    return wave
 
 
 def close_due(actor: Actor, *, now: datetime) -> list[Wave]:
@@ -159,6 +161,8 @@ def close_due(actor: Actor, *, now: datetime) -> list[Wave]:
     for wave_id in list(db.session.scalars(due)):
         with transaction() as session:
             closed.append(_close(actor, session, wave_id, now))
+    if closed:
+        empty_journal()
     return closed
 
 

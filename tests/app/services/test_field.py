@@ -1,5 +1,6 @@
 from collections.abc import Iterator
 from datetime import timedelta
+from pathlib import Path
 from typing import Any
 
 import pytest
@@ -238,6 +239,29 @@ def test_closing_an_anonymous_wave_destroys_the_tie_and_what_was_not_finished() 
         assert secret_hash not in {known for known, _ in before.values()}
         assert receipt not in {known for _, known in before.values()}
         assert len(secret_hash) == len(before[response_id][0])
+
+
+@pytest.mark.parametrize("act", ["by hand", "by time"])
+def test_after_closing_no_file_holds_what_led_to_a_response(act: str) -> None:
+    actor = actor_of()
+    wave = opened(actor, published(actor), closes_at=LATER)
+    answer(wave.fieldings[0], [1, 2])
+    keys = [key for one in responses() for key in (one.secret_hash, one.receipt) if key]
+    assert keys_in_files(keys) == set(keys)
+
+    if act == "by hand":
+        field.close_wave(actor, wave.id, now=LATER)
+    else:
+        field.close_due(SYSTEM, now=LATER)
+
+    assert keys_in_files(keys) == set()
+
+
+def keys_in_files(keys: list[str]) -> set[str]:
+    """Return which of the keys stand anywhere in the database's files, as rows or as remains."""
+    path = Path(str(db.engine.url.database))
+    kept = b"".join(file.read_bytes() for file in path.parent.glob(f"{path.name}*"))
+    return {key for key in keys if key.encode() in kept}
 
 
 @pytest.mark.parametrize("privacy", [Privacy.CONFIDENTIAL, Privacy.NAMED])
