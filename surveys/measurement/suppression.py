@@ -12,6 +12,7 @@ from numpy.typing import NDArray
 
 from surveys.measurement.layout import Layout
 from surveys.measurement.moments import Moments
+from surveys.measurement.scores import BoolArray, IntArray
 
 
 def shown(releases: Sequence[Moments], k: int) -> Moments:
@@ -27,7 +28,8 @@ def shown(releases: Sequence[Moments], k: int) -> Moments:
 
     Returns:
         Moments with n = 0 where the cell itself is too small. Sums over columns of two groups are
-        left out when the groups are shown as of different releases.
+        left out when the groups are shown as of different releases, and sums over a pair, or over
+        an item alone, when fewer than `k` have it or its people grew by fewer.
     """
     layout = releases[-1].layout
     people = shown_as_of([moments.n for moments in releases], k)
@@ -42,7 +44,8 @@ def shown(releases: Sequence[Moments], k: int) -> Moments:
         if release is not None:
             as_of.setdefault(release, []).extend(group)
     for release, columns in as_of.items():
-        result = _with_columns(result, releases[release], np.array(columns, dtype=np.intp), k)
+        history = releases[: release + 1]
+        result = _with_columns(result, history, np.array(columns, dtype=np.intp), k)
     return result
 
 
@@ -76,20 +79,38 @@ def _groups(layout: Layout) -> list[list[int]]:
     return scored + [[column] for column in range(len(layout.names)) if column not in grouped]
 
 
-def _with_columns(target: Moments, source: Moments, columns: NDArray[np.intp], k: int) -> Moments:
-    """Return `target` with all sums over `columns`, and over pairs of them, from `source`.
+def _with_columns(
+    target: Moments, history: Sequence[Moments], columns: NDArray[np.intp], k: int
+) -> Moments:
+    """Return `target` with the sums over `columns`, and over pairs of them, as of the last release.
 
-    Sums over a pair that fewer than k people have both of are left out.
+    Sums over a column or pair that may not be shown as of that release are left out.
     """
+    source = history[-1]
+    square = np.ix_(columns, columns)
+    enough = _may_be_shown([moments.answered[square] for moments in history], k)
     counts = target.counts.copy()
-    for column in columns:
+    for column in columns[np.diag(enough)]:
         span = source.layout.count_spans[column]
         counts[span] = source.counts[span]
-    square = np.ix_(columns, columns)
-    enough = source.answered[square] >= k
     matrices = []
     for into, out_of in zip(target.arrays()[1:], source.arrays()[1:], strict=True):
         matrix = into.copy()
         matrix[square] = np.where(enough, out_of[square], 0)
         matrices.append(matrix)
     return Moments(target.layout, target.n, counts, *matrices)
+
+
+def _may_be_shown(history: Sequence[IntArray], k: int) -> BoolArray:
+    """Return where a count may be shown as of the last release, as in `shown_as_of`.
+
+    Args:
+        history: counts as of each release, oldest first, all of one shape.
+        k: the smallest group to show, and the smallest step in which it may grow.
+    """
+    last = np.zeros_like(history[0])
+    may: BoolArray = last > 0
+    for counts in history:
+        may = (counts - last >= k) | ((counts == last) & (counts > 0))
+        last = np.where(may, counts, last)
+    return may

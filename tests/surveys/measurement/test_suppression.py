@@ -48,14 +48,17 @@ def test_no_figure_ever_rests_on_or_moves_by_fewer_than_k_people(
 ) -> None:
     history = releases(batches)
     last = dict.fromkeys(SCORES, 0)
+    pairs = np.zeros_like(history[0].answered)  # how many had both when that was last to be seen
     for newest in range(1, len(history) + 1):
         visible = shown(history[:newest], K)
         for column in SCORES:
             n = people(visible, column)
             assert n - last[column] == 0 or n - last[column] >= K
             last[column] = n
-        off_diagonal = visible.answered[visible.answered > 0]
-        assert off_diagonal.size == 0 or off_diagonal.min() >= K
+        assert not ((visible.answered > 0) & (visible.answered < K)).any()
+        change = np.abs(visible.answered - pairs)[(visible.answered > 0) & (pairs > 0)]
+        assert not ((change > 0) & (change < K)).any()
+        pairs = np.where(visible.answered > 0, visible.answered, pairs)
 
 
 @given(st.lists(response, max_size=K - 1))
@@ -84,6 +87,33 @@ def test_a_dimension_that_gained_too_few_stays_as_it_was_while_others_move() -> 
     assert people(visible, "image:trust") == K
     assert visible.sums[trust, trust] == history[0].sums[trust, trust]
     assert visible.n == 2 * K
+
+
+def test_what_two_scores_have_in_common_waits_for_k_people_who_have_both() -> None:
+    both = {"price_1": 3, "price_2": 3, "price_wish": 6}
+    apart = [{"price_1": 3, "price_2": 3}] * (K - 1) + [{"price_wish": 6}] * (K - 1)
+    asked = questionnaire(
+        likert("price_1", "price"),
+        likert("price_2", "price"),
+        likert("price_wish", "price", facet="wish"),
+    )
+    first, second = moments(asked, [both] * K), moments(asked, [*apart, both])
+
+    visible = shown([first, first + second], K)
+
+    image, wish = visible.column("image:price"), visible.column("wish:price")
+    assert people(visible, "image:price") == people(visible, "wish:price") == 2 * K
+    assert visible.answered[image, wish] == visible.sums[image, wish] == 0
+
+
+def test_an_item_that_few_answered_is_not_counted_per_value() -> None:
+    asked = [{"price_1": 3}] * K + [{"price_1": 3, "price_2": 6}] * (K - 1)
+
+    visible = shown([moments(ASKED, asked)], K)
+
+    assert people(visible, "image:price") == 2 * K - 1
+    assert sum(n for _, n in visible.value_counts("price_1")) == 2 * K - 1
+    assert sum(n for _, n in visible.value_counts("price_2")) == 0
 
 
 def test_a_dimension_that_was_held_back_catches_up_once_k_came() -> None:
