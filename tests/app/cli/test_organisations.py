@@ -55,3 +55,11 @@ def test_what_cannot_be_an_organisation_is_refused_with_words(arguments: tuple[s
 
     assert refused.exit_code == 2
     assert "Invalid value" in refused.output
+
+
+def test_the_database_is_its_owners_alone(tmp_path: Path) -> None:
+    run("organisations", "add", "noordwal", "Noordwal Techniek")
+
+    kept = [file for file in tmp_path.iterdir() if file.is_file()]
+    assert kept
+    assert {file.stat().st_mode & 0o077 for file in kept} == {0}
