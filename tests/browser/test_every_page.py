@@ -171,3 +171,23 @@ def test_menus_open_within_the_window(demo: Demo, live_server: str, browser_cont
         menu.locator("summary").click()
         assert not page.evaluate(TOO_WIDE), menu.inner_text()
         menu.locator("summary").click()
+
+
+def test_on_paper_nothing_is_cut_off(demo: Demo, live_server: str, browser_context: Open) -> None:
+    page = log_in(browser_context(PAPER), live_server, demo.login(Role.MANAGER))
+    page.goto(f"{live_server}/insight/waves/{demo.wave_id(FIRST)}")
+    page.emulate_media(media="print")
+
+    assert page.locator("details.table table").first.is_visible()
+    assert not page.locator(".switch").is_visible()
+    assert not page.evaluate(TOO_WIDE)
+    assert page.evaluate(CUT_OFF) == []
+
+
+PAPER = 688
+"""What a sheet of A4 leaves between margins of 14 mm, in pixels."""
+
+CUT_OFF = """() => [...document.querySelectorAll('.scroll')]
+  .filter(one => one.scrollWidth > one.clientWidth)
+  .map(one => one.getAttribute('aria-label'))"""
+"""The tables of which a sheet of paper would not show all."""
