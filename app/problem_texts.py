@@ -89,7 +89,7 @@ TEXTS: Final[dict[str, tuple[str, str]]] = {
     ),
     "yaml.syntax": (
         _("From here on this is not YAML: %(value)s."),
-        _("Look at indents, colons and quotes on this line and the one above."),
+        _("Put texts in quotes, and look at the indents of this line and the one above."),
     ),
     "yaml.tab": (_("Here stands a tab."), _("Set lines in by spaces.")),
     "yaml.tag": (_("Types such as “%(value)s” are not taken."), _("Remove the type.")),

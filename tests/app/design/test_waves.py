@@ -197,6 +197,7 @@ def test_a_release_is_shown_before_and_moves_the_figures(
     page = designer.get(place).text
     assert "Release 1" in page
     assert "Mirjam de Wit" in page
+    assert f'href="/insight/waves/{company.wave_id}"' in page
     assert "Nothing can be released yet" in designer.get(f"{place}/release").text
 
 
@@ -222,6 +223,7 @@ def test_closing_is_explained_before_and_final(
 
     page = designer.get(place).text
     assert "These links take no answers any more" in page
+    assert company.token not in page
     assert f"{place}/close" not in page
     assert app.test_client().get(f"/r/{company.token}").status_code in {403, 409, 410}
 
