@@ -29,7 +29,8 @@ def shown(releases: Sequence[Moments], k: int) -> Moments:
     Returns:
         Moments with n = 0 where the cell itself is too small. Sums over columns of two groups are
         left out when the groups are shown as of different releases, and sums over a pair, or over
-        an item alone, when fewer than `k` have it or its people grew by fewer.
+        an item alone, when fewer than `k` have it or its people grew by fewer; so are those over
+        two scores of a dimension when fewer than `k` people have only one of them.
     """
     layout = releases[-1].layout
     people = shown_as_of([moments.n for moments in releases], k)
@@ -89,6 +90,7 @@ def _with_columns(
     source = history[-1]
     square = np.ix_(columns, columns)
     enough = _may_be_shown([moments.answered[square] for moments in history], k)
+    enough &= ~_sets_few_apart(source, columns, k)
     counts = target.counts.copy()
     for column in columns[np.diag(enough)]:
         span = source.layout.count_spans[column]
@@ -99,6 +101,23 @@ def _with_columns(
         matrix[square] = np.where(enough, out_of[square], 0)
         matrices.append(matrix)
     return Moments(target.layout, target.n, counts, *matrices)
+
+
+def _sets_few_apart(moments: Moments, columns: NDArray[np.intp], k: int) -> BoolArray:
+    """Return which pairs of scores of one dimension all but a few people have both of.
+
+    From the two means and the mean difference of pairs, what those few said could be computed.
+    """
+    layout = moments.layout
+    first = len(layout.columns)
+    codes = [score.dimension for score in layout.scores]
+    dimension = np.array([codes.index(codes[at - first]) if at >= first else -1 for at in columns])
+    answered = moments.answered[np.ix_(columns, columns)]
+    n = np.diag(answered)
+    alone = n[:, None] + n - 2 * answered
+    same = (dimension[:, None] == dimension) & (dimension >= 0)
+    few: BoolArray = same & (alone > 0) & (alone < k)
+    return few
 
 
 def _may_be_shown(history: Sequence[IntArray], k: int) -> BoolArray:

@@ -1,6 +1,7 @@
 from typing import Any
 
 import numpy as np
+import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
@@ -132,3 +133,21 @@ def test_a_total_is_only_over_what_is_shown(cells: list[list[dict[str, Any]]]) -
     enough = [part for part in parts if part.n]
     assert total.sum() == sum(int(part.answered.sum()) for part in enough)
     assert all(part.n >= K for part in enough)
+
+
+@pytest.mark.parametrize(("alone", "hidden"), [(0, False), (1, True), (K - 1, True), (K, False)])
+def test_pairs_are_hidden_when_a_few_people_gave_only_one_of_the_two(
+    alone: int, hidden: bool
+) -> None:
+    asked = questionnaire(
+        likert("price_1", "price"), likert("wish_1", "price", facet="wish"), likert("t", "trust")
+    )
+    both = {"price_1": 3, "wish_1": 6, "t": 2}
+    cell = moments(asked, [both] * (2 * K) + [{"price_1": 7, "t": 5}] * alone)
+
+    visible = shown([cell], K)
+
+    image, wish = visible.column("image:price"), visible.column("wish:price")
+    assert visible.answered[image, wish] == (0 if hidden else 2 * K)
+    assert visible.answered[image, image] == 2 * K + alone
+    assert visible.answered[image, visible.column("image:trust")] == 2 * K + alone
