@@ -52,6 +52,9 @@ def test_who_published_a_version_may_be_erased(each_app: Flask) -> None:
     with each_app.app_context(), transaction() as session:
         session.scalars(select(Version)).one().published_by = 2
 
+    with each_app.app_context():
+        assert db.session.scalars(select(Version.published_by)).one() == 2
+
 
 INVALID: dict[str, Callable[[], Base]] = {
     "a smallest group below 3": lambda: make.organisation(k=2),
