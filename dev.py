@@ -24,6 +24,8 @@ TRANSLATIONS = ROOT / "app" / "translations"
 TEMPLATE = ROOT / "build" / "messages.pot"
 CHECKED = ("app", "surveys", "migrations", "tests", "bench", "dev.py", "setup.py")
 CHROMIUM = ("chromium-headless-shell", "chromium", "chromium-browser", "google-chrome")
+BROWSER = ("chromium-headless-shell", "fonts-dejavu-core", "fonts-liberation")
+"""Debian's packages of what the browser tests drive, and of what it writes with."""
 
 BUILD_LOCK = "requirements-build.txt"
 RUN_LOCK = "requirements.txt"
@@ -207,11 +209,11 @@ def _set_up_chromium() -> None:
     apt = shutil.which("apt-get")
     if apt is None or os.geteuid() != 0:
         print("No Chromium here, so the browser tests are skipped. To have them:")
-        print("    apt install --no-install-recommends chromium-headless-shell")
+        print(f"    apt install --no-install-recommends {' '.join(BROWSER)}")
         return
     options = ["--yes", "--quiet", "--no-install-recommends"]
     environment = os.environ | {"DEBIAN_FRONTEND": "noninteractive"}
-    for step in (["update"], ["install", *options, "chromium-headless-shell"]):
+    for step in (["update"], ["install", *options, *BROWSER]):
         if subprocess.run([apt, *step], env=environment, check=False).returncode:
             print("Chromium could not be installed: the browser tests are skipped.")
             break
