@@ -30,6 +30,7 @@ def create_app(settings: Settings | None = None) -> Flask:
     app.jinja_options = {"trim_blocks": True, "lstrip_blocks": True}
     proxies = settings.trusted_proxies
     if proxies:
+        # Flask's own way to wrap an application; mypy takes it for a method that is replaced.
         app.wsgi_app = ProxyFix(app.wsgi_app, x_for=proxies, x_proto=proxies)  # type: ignore[method-assign]
     database.connect(app, settings.database_url)
     Migrate(app, db, directory=str(schema.FOLDER))

@@ -57,7 +57,7 @@ def upgrade(database_url: str) -> None:
     if is_current(database_url):
         return
     from alembic import command  # noqa: PLC0415 — half a second that most starts can do without
-    from alembic.config import Config  # noqa: PLC0415
+    from alembic.config import Config  # noqa: PLC0415 — likewise
 
     config = Config()
     config.set_main_option("script_location", str(FOLDER).replace("%", "%%"))

@@ -30,7 +30,7 @@ def create_app() -> Flask:
     app.jinja_env.loader = DictLoader({"page.html": TEMPLATE})
     folder = Path(os.environ[FOLDER])
     texts = json.loads((folder / PAGES).read_text("utf-8"))
-    pages = [[Markup(line) for line in text.split("\n")[:-1]] for text in texts]  # noqa: S704
+    pages = [[Markup(line) for line in text.split("\n")[:-1]] for text in texts]  # noqa: S704 - our own
     own = threading.local()
 
     @app.post("/<int:page>")

@@ -9,6 +9,7 @@ from sqlalchemy.orm import Session, scoped_session
 from app.database import writes
 from app.errors import ForbiddenError, NotFoundError
 from app.models.accounts import Role
+from app.models.organisations import Organisation
 
 
 class Right(StrEnum):
@@ -96,3 +97,11 @@ def load(
     if row is None or (actor != SYSTEM and row.organisation_id != actor.organisation_id):
         raise NotFoundError
     return row
+
+
+def hold_organisation(session: Session, actor: Actor) -> Organisation:
+    """Return the actor's organisation, held until the transaction ends: its writers take turns.
+
+    For what must be unique or in order within an organisation: codes, names, profiles.
+    """
+    return session.get_one(Organisation, actor.organisation_id, with_for_update=True)

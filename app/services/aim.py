@@ -10,7 +10,6 @@ from sqlalchemy.orm import Session, joinedload
 
 from app.database import db, transaction
 from app.errors import BadValueError, ProfileChangedError
-from app.models.organisations import Organisation
 from app.models.profiles import SetProfile, Target, newest_targets
 from app.models.segments import Segment
 from app.models.yardsticks import Dimension
@@ -173,8 +172,7 @@ def undo(actor: Actor, target_id: int, *, now: datetime) -> Target:
 
 def _lock(session: Session, actor: Actor, segment_id: int | None) -> None:
     """Let nobody else of the organisation change a profile meanwhile; refuse foreign segments."""
-    own = select(Organisation.id).where(Organisation.id == actor.organisation_id)
-    session.execute(own.with_for_update())
+    access.hold_organisation(session, actor)
     if segment_id is not None:
         access.load(session, Segment, segment_id, actor, Right.AIM)
 

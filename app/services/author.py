@@ -13,7 +13,6 @@ from sqlalchemy.orm import Session, selectinload
 from app.database import db, transaction
 from app.errors import BadValueError, CodeTakenError, NotFoundError, PublishedError
 from app.models.audiences import Audience
-from app.models.organisations import Organisation
 from app.models.questionnaires import Questionnaire, Version
 from app.models.waves import Fielding, Wave
 from app.services import access, yardstick
@@ -199,7 +198,7 @@ def _text(file: bytes) -> str:
 def _authoring(actor: Actor) -> Iterator[Session]:
     """Open a transaction in which nobody else adds to the organisation's codes and yardstick."""
     with transaction() as session:
-        session.get(Organisation, actor.organisation_id, with_for_update=True)
+        access.hold_organisation(session, actor)
         yield session
 
 

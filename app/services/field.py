@@ -12,7 +12,6 @@ from app import randomness
 from app.database import db, empty_journal, transaction
 from app.errors import BadValueError
 from app.models.audiences import Audience
-from app.models.organisations import Organisation
 from app.models.questionnaires import Questionnaire, Version
 from app.models.responses import Response, ResponseState
 from app.models.segments import Segment
@@ -101,7 +100,7 @@ def open_wave(actor: Actor, plan: WavePlan, *, now: datetime) -> Wave:
     """
     access.require(actor, Right.FIELD)
     with transaction() as session:
-        organisation = session.get_one(Organisation, actor.organisation_id, with_for_update=True)
+        organisation = access.hold_organisation(session, actor)
         version = _version(session, actor, plan.version_id, Audience.CUSTOMERS)
         _check(plan, version, now)
         wave = Wave(

@@ -9,7 +9,6 @@ from sqlalchemy.orm import Session
 
 from app.database import db, transaction
 from app.errors import BadValueError
-from app.models.organisations import Organisation
 from app.models.segments import Segment
 from app.services import access
 from app.services.access import Actor, Right
@@ -53,7 +52,7 @@ def add_segment(actor: Actor, name: Mapping[str, str], *, wanted: bool = False) 
     """
     access.require(actor, Right.FIELD)
     with transaction() as session:
-        session.get(Organisation, actor.organisation_id, with_for_update=True)
+        access.hold_organisation(session, actor)
         return insert_segment(actor, session, name, wanted=wanted)
 
 
@@ -69,7 +68,7 @@ def rename_segment(
     """
     access.require(actor, Right.FIELD)
     with transaction() as session:
-        session.get(Organisation, actor.organisation_id, with_for_update=True)
+        access.hold_organisation(session, actor)
         segment = access.load(session, Segment, segment_id, actor, Right.FIELD)
         others = [other for other in _all(session, actor) if other.id != segment.id]
         segment.name = _checked(name, others)

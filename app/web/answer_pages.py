@@ -39,7 +39,7 @@ class Frame:
     @property
     def style(self) -> Markup:
         """Return the style rules of the organisation's colour; made of colours alone."""
-        return Markup(accent.style_of(self.colour))  # noqa: S704
+        return Markup(accent.style_of(self.colour))  # noqa: S704 - colours alone
 
     @property
     def chrome(self) -> Markup:
@@ -167,12 +167,12 @@ def draw_page(frame: Frame, shown: Shown, progress: Progress, filled: Filled) ->
     languages.use(frame.language)
     if filled.typed or filled.remarks:
         return _drawn(frame, shown, progress, filled, headers.nonce())
-    empty = _drawn_empty(frame, shown, progress, filled.is_saved)
+    empty = _drawn_empty(frame, shown, progress, is_saved=filled.is_saved)
     return empty.replace(_NO_NONCE, headers.nonce())
 
 
 @lru_cache(maxsize=512)
-def _drawn_empty(frame: Frame, shown: Shown, progress: Progress, is_saved: bool) -> str:  # noqa: FBT001
+def _drawn_empty(frame: Frame, shown: Shown, progress: Progress, *, is_saved: bool) -> str:
     return _drawn(frame, shown, progress, Filled({}, is_saved=is_saved), _NO_NONCE)
 
 

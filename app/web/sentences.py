@@ -11,6 +11,7 @@ from app.web.charts.dumbbells import Dumbbells, Standing, standing_of
 from app.web.charts.heat import HeatMap
 from app.web.charts.marks import GAPS
 from app.web.charts.matrix import VerdictMatrix
+from surveys.measurement.reliability import Reliability
 from surveys.measurement.verdicts import Justified
 
 
@@ -124,11 +125,11 @@ def of_heat(chart: HeatMap) -> str:
 
 def of_reliability(rows: Sequence[ReliabilityRow]) -> str:
     """Say of which dimensions the items hardly hang together."""
-    weak = [row.name for row in rows if any(one.is_weak for one in row.groups)]
+    weak = [row.name for row in rows if any(one.word is Reliability.WEAK for one in row.groups)]
     if weak:
         names = words.joined(words.inline(name) for name in weak)
         return str(_("The items of %(names)s agree weakly: read them with care.", names=names))
-    if any(one.alpha is not None for row in rows for one in row.groups):
+    if any(one.value is not None for row in rows for one in row.groups):
         return str(_("Nowhere do the items of a dimension agree weakly."))
     return str(_("There are too few answers to say how well the items agree."))
 

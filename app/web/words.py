@@ -8,12 +8,13 @@ from flask_babel import lazy_gettext as _l
 from flask_babel.speaklater import LazyString
 
 from app.web import figures
-from app.web.charts.answered import WEAK, Allows
+from app.web.charts.answered import Allows
 from app.web.charts.dumbbells import Dumbbells, Reading, Row, Standing
 from app.web.charts.marks import GAPS, NAMES, Mark, value_of
 from app.web.charts.matrix import VerdictFigures
 from surveys.measurement.gaps import Gap, GapName, Label
 from surveys.measurement.measure import DimensionFigures
+from surveys.measurement.reliability import Reliability, judged
 from surveys.measurement.verdicts import Justified
 
 
@@ -221,15 +222,16 @@ def row_notes(row: Row) -> list[str]:
     notes = []
     if weak:
         said = ", ".join(
-            _of_group(one, f"α {figures.alpha(one.figures.alpha)}", many) for one in weak
+            _of_group(one, f"α {figures.alpha(one.figures.alpha)}", many=many) for one in weak
         )
         notes.append(str(_("items agree weakly: %(alphas)s", alphas=said)))
     asked = [one for one in row.readings if one.figures.wish_met and one.figures.wish_met.n]
     if asked:
-        said = ", ".join(_of_group(one, _own_wish(one.figures), many) for one in asked)
+        said = ", ".join(_of_group(one, _own_wish(one.figures), many=many) for one in asked)
         notes.append(str(_("own wish met: %(shares)s", shares=said)))
     if fewer:
-        notes.append(", ".join(_of_group(one, f"n {figures.count(one.n)}", many) for one in fewer))
+        counts = (_of_group(one, f"n {figures.count(one.n)}", many=many) for one in fewer)
+        notes.append(", ".join(counts))
     return notes
 
 
@@ -264,8 +266,8 @@ def _own_wish(found: DimensionFigures) -> str:
 
 
 def _is_weak(alpha: float | None) -> bool:
-    return alpha is not None and alpha < WEAK
+    return alpha is not None and judged(alpha) is Reliability.WEAK
 
 
-def _of_group(reading: Reading, text: str, many: bool) -> str:  # noqa: FBT001 - of a private step
+def _of_group(reading: Reading, text: str, *, many: bool) -> str:
     return f"{inline(reading.series.name)} {text}" if many else text

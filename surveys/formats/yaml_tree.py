@@ -172,6 +172,7 @@ class _Builder:
         is_plain = True
         if event.style is not None:
             return typed, True
+        # PyYAML's resolver has no types.
         tag = self._resolver.resolve(yaml.ScalarNode, typed, (True, False))  # type: ignore[no-untyped-call]
         match str(tag).removeprefix(_TAG):
             case "str":

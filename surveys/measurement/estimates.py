@@ -1,8 +1,10 @@
 """Means and shares of one group, with how sure they are."""
 
 import math
+from collections.abc import Iterable
 from dataclasses import dataclass
 from fractions import Fraction
+from statistics import median
 from typing import NamedTuple
 
 from scipy import special
@@ -222,6 +224,26 @@ def top_box_share(counts: dict[int, int], boxes: int = 2, level: float = LEVEL) 
     """
     top = sorted(counts)[-boxes:]
     return share_estimate(sum(counts[point] for point in top), sum(counts.values()), level)
+
+
+def typical_margin(estimates: Iterable[Estimate]) -> float | None:
+    """Return half the width of the middle one of some intervals, in the unit of the estimates.
+
+    Args:
+        estimates: those without an interval do not count.
+
+    Returns:
+        The median of the half widths; None where there is no interval.
+
+    >>> typical_margin([Estimate(9, 5.0, 1.0, 3.0, 7.0), Estimate(1, 5.0, None, None, None)])
+    2.0
+    """
+    halves = [
+        (one.high - one.low) / 2
+        for one in estimates
+        if one.low is not None and one.high is not None
+    ]
+    return median(halves) if halves else None
 
 
 def t_quantile(share: float, df: float) -> float:

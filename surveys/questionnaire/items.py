@@ -123,7 +123,7 @@ class Item(Frozen):
         """Return the answer in the cells of an answers file (only filled ones), for `accept`."""
 
     @abstractmethod
-    def write(self, answer: Any, scales: Scales) -> Mapping[str, str]:  # noqa: ANN401
+    def write(self, answer: Any, scales: Scales) -> Mapping[str, str]:  # noqa: ANN401 - as above
         """Return the cells of an answers file for a stored answer."""
 
 

@@ -67,4 +67,4 @@ def test_settings_cannot_be_changed(tmp_path: Path) -> None:
     settings = Settings(data=tmp_path, database_url="sqlite://", secret_key="x" * 32)
 
     with pytest.raises(AttributeError):
-        settings.port = 80  # type: ignore[misc]
+        settings.port = 80  # type: ignore[misc]  # that is the point

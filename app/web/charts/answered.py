@@ -3,16 +3,14 @@
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from enum import StrEnum
-from statistics import median
 from typing import Final
 
 from app.web.charts.dumbbells import Series
-from surveys.measurement.estimates import Estimate
+from surveys.measurement.estimates import Estimate, typical_margin
 from surveys.measurement.gaps import Thresholds
+from surveys.measurement.reliability import Reliability, judged
 
 NEEDED: Final = Thresholds()
-WEAK: Final = 0.6
-CAUTION: Final = 0.7
 
 
 class Allows(StrEnum):
@@ -52,21 +50,11 @@ class Answered:
 
 
 @dataclass(frozen=True, slots=True)
-class Reliability:
+class Alpha:
     """How well the items of one dimension hang together in one group; None: not known."""
 
-    alpha: float | None
-    n: int
-
-    @property
-    def is_weak(self) -> bool:
-        """Say whether the items hardly measure one thing."""
-        return self.alpha is not None and self.alpha < WEAK
-
-    @property
-    def is_fair(self) -> bool:
-        """Say whether the items measure one thing loosely."""
-        return self.alpha is not None and WEAK <= self.alpha < CAUTION
+    value: float | None
+    word: Reliability | None
 
 
 @dataclass(frozen=True, slots=True)
@@ -75,7 +63,7 @@ class ReliabilityRow:
 
     name: str
     items: int
-    groups: tuple[Reliability, ...]
+    groups: tuple[Alpha, ...]
 
 
 def what_allows(n: int) -> Allows:
@@ -97,7 +85,7 @@ def answered(groups: Sequence[Group]) -> tuple[Answered, ...]:
             group.k,
             group.waiting,
             width=f"{100 * group.n / largest:.1f}%" if largest else "0%",
-            margin=_typical_margin(group.estimates),
+            margin=typical_margin(group.estimates),
             allows=what_allows(group.n),
         )
         for group in groups
@@ -112,23 +100,14 @@ def reliabilities(
         ReliabilityRow(
             name,
             items[code],
-            tuple(_reliability(one, code) for one in series),
+            tuple(_alpha(one, code) for one in series),
         )
         for code, name in names.items()
         if code in items
     )
 
 
-def _typical_margin(estimates: Sequence[Estimate]) -> float | None:
-    """Return half the width of the middle one of some 95 % intervals, in points."""
-    halves = [
-        (one.high - one.low) / 2
-        for one in estimates
-        if one.low is not None and one.high is not None
-    ]
-    return median(halves) if halves else None
-
-
-def _reliability(series: Series, code: str) -> Reliability:
+def _alpha(series: Series, code: str) -> Alpha:
     found = series.figures.dimensions.get(code)
-    return Reliability(None, 0) if found is None else Reliability(found.alpha, found.external.n)
+    value = None if found is None else found.alpha
+    return Alpha(value, None if value is None else judged(value))

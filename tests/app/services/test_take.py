@@ -45,7 +45,7 @@ def _inside(each_app: Flask) -> Iterator[None]:
 @pytest.fixture
 def open_wave(each_app: Flask) -> Callable[..., None]:
     def fielded(**wave: object) -> None:
-        case.field(each_app, **{"opens_at": NOON, **wave})  # type: ignore[arg-type]
+        case.field(each_app, **{"opens_at": NOON, **wave})  # type: ignore[arg-type]  # any
 
     return fielded
 

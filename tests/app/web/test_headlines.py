@@ -1,32 +1,18 @@
-import re
-from collections.abc import Iterator, Sequence
+from collections.abc import Sequence
 
 import pytest
-from flask import Flask
 from flask_babel import force_locale
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
 from app.web import headlines
-from app.web.charts.dumbbells import Dumbbells, Series, dumbbells
+from app.web.charts.dumbbells import Series, dumbbells
 from app.web.charts.marks import GAPS
 from surveys.measurement.gaps import Gap, GapName, Label
-from tests.app.web.charts.make import NAMES, dimension, gap, group, series
+from tests.app.web.charts.make import CLOSED, FEW, OPEN, dimension, gap, group, series, wish
+from tests.app.web.wording import NEVER
 
-CLOSED = gap(0, Label.CLOSED)
-OPEN = gap(-9, Label.UNDECIDED)
-FEW = gap(-40, Label.UNDECIDED, indicative=True)
-NEVER = re.compile(r"caus|leads to|significan|almost all|no difference", re.IGNORECASE)
-
-
-@pytest.fixture(autouse=True)
-def page(app: Flask) -> Iterator[None]:
-    with app.test_request_context(), force_locale("en"):
-        yield
-
-
-def wish(*groups: Series) -> Dumbbells:
-    return dumbbells(groups, NAMES, GapName.WISH)
+pytestmark = pytest.mark.usefixtures("english_page")
 
 
 def test_the_headline_is_the_largest_gap_and_where_there_is_none() -> None:

@@ -1,32 +1,13 @@
-import re
-from collections.abc import Iterator
-
 import pytest
-from flask import Flask
-from flask_babel import force_locale
 
 from app.web import sentences
-from app.web.charts.dumbbells import Dumbbells, Series, dumbbells
 from app.web.charts.heat import heat_map
 from app.web.charts.matrix import verdict_matrix
-from surveys.measurement.gaps import Gap, GapName, Label
+from surveys.measurement.gaps import Gap, GapName
 from surveys.measurement.measure import SegmentFigures
-from tests.app.web.charts.make import NAMES, dimension, gap, group, series
+from tests.app.web.charts.make import CLOSED, FEW, NAMES, OPEN, dimension, gap, group, series, wish
 
-CLOSED = gap(0, Label.CLOSED)
-OPEN = gap(-9, Label.UNDECIDED)
-FEW = gap(-40, Label.UNDECIDED, indicative=True)
-NEVER = re.compile(r"caus|leads to|significan|almost all|no difference", re.IGNORECASE)
-
-
-@pytest.fixture(autouse=True)
-def page(app: Flask) -> Iterator[None]:
-    with app.test_request_context(), force_locale("en"):
-        yield
-
-
-def wish(*groups: Series) -> Dumbbells:
-    return dumbbells(groups, NAMES, GapName.WISH)
+pytestmark = pytest.mark.usefixtures("english_page")
 
 
 def test_it_is_counted_on_how_many_dimensions_a_group_stands_below_and_above() -> None:

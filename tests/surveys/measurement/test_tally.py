@@ -34,8 +34,8 @@ def sums_by_hand(
     def pair(a: int, b: int) -> tuple[int, int, int, int]:
         both = [
             (
-                (row[a] - centres[a]) * summed[a],  # type: ignore[operator]
-                (row[b] - centres[b]) * summed[b],  # type: ignore[operator]
+                (row[a] - centres[a]) * summed[a],  # type: ignore[operator]  # not None
+                (row[b] - centres[b]) * summed[b],  # type: ignore[operator]  # not None
             )
             for row in rows
             if row[a] is not None and row[b] is not None

@@ -2,7 +2,7 @@
 
 from collections.abc import Mapping
 
-from app.web.charts.dumbbells import Series
+from app.web.charts.dumbbells import Dumbbells, Series, dumbbells
 from surveys.measurement.estimates import Estimate
 from surveys.measurement.gaps import Gap, GapName, Label
 from surveys.measurement.measure import DimensionFigures, SegmentFigures
@@ -31,7 +31,12 @@ def gap(difference: float, label: Label = Label.GAP, **changes: object) -> Gap:
         "p_adjusted": 0.01,
         "p_screened": 0.01 if label is Label.GAP else 0.2,
     }
-    return Gap(difference, 5.0, label=label, **(given | changes))  # type: ignore[arg-type]
+    return Gap(difference, 5.0, label=label, **(given | changes))  # type: ignore[arg-type]  # any field
+
+
+CLOSED = gap(0, Label.CLOSED)
+OPEN = gap(-9, Label.UNDECIDED)
+FEW = gap(-40, Label.UNDECIDED, indicative=True)
 
 
 def dimension(
@@ -50,7 +55,7 @@ def dimension(
         "gaps": found,
         "verdict": verdict_of(found, Direction.MORE_IS_BETTER),
     }
-    return DimensionFigures(**(given | changes))  # type: ignore[arg-type]
+    return DimensionFigures(**(given | changes))  # type: ignore[arg-type]  # any field
 
 
 def series(
@@ -70,3 +75,8 @@ def group(name: str = "Local installers", n: int = 100, **gaps: Gap | None) -> S
         name,
         n,
     )
+
+
+def wish(*groups: Series) -> Dumbbells:
+    """Return the rows of the wish gap of some groups."""
+    return dumbbells(groups, NAMES, GapName.WISH)

@@ -1,6 +1,7 @@
 import pytest
 
 from app.web.charts.answered import Allows, Group, answered, reliabilities, what_allows
+from surveys.measurement.reliability import Reliability
 from tests.app.web.charts.make import NAMES, dimension, estimate, series
 
 
@@ -42,12 +43,12 @@ def test_reliability_is_shown_with_its_warning_and_never_withheld() -> None:
 
     speed, price = reliabilities(columns, NAMES, {"speed": 3, "price": 1})
 
-    assert [(one.alpha, one.is_weak, one.is_fair) for one in speed.groups] == [
-        (0.55, True, False),
-        (0.9, False, False),
-        (None, False, False),
+    assert [(one.value, one.word) for one in speed.groups] == [
+        (0.55, Reliability.WEAK),
+        (0.9, Reliability.FINE),
+        (None, None),
     ]
-    assert [one.is_fair for one in price.groups] == [True, False, False]
+    assert [one.word for one in price.groups] == [Reliability.CAUTION, None, None]
 
 
 def test_nobody_at_all_gives_empty_bars() -> None:
