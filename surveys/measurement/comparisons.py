@@ -11,8 +11,6 @@ from scipy import special
 
 from surveys.measurement.estimates import LEVEL, SCORE, Ends, Sample, mean_estimate, t_quantile
 
-ROUNDING = 1e-12  # a variance below this part of what it was taken from is a rounding of 0
-
 
 @dataclass(frozen=True, slots=True)
 class Difference:
@@ -47,7 +45,7 @@ class Equivalence:
 def welch(first: Sample, second: Sample, level: float = LEVEL) -> Difference:
     """Compare two independent groups that may differ in size and spread.
 
-    SE² = s₁²/n₁ + s₂²/n₂, df = SE⁴ / ((s₁²/n₁)²/(n₁ − 1) + (s₂²/n₂)²/(n₂ − 1)).
+    SE² = s₁²/n₁ + s₂²/n₂, df = `welch_df`; with weights, the variances of the weighted means.
 
     Args:
         first: answers of one group.
@@ -71,15 +69,33 @@ def welch(first: Sample, second: Sample, level: float = LEVEL) -> Difference:
     if first.mean is None or second.mean is None:
         return Difference(None)
     difference = first.mean - second.mean
-    if first.variance is None or second.variance is None:
+    one, other = first.mean_variance, second.mean_variance
+    if one is None or other is None or not (first.varies or second.varies):
         return Difference(difference)
-    if not (first.varies or second.varies):
-        return Difference(difference)
-    part_1, part_2 = first.variance / first.n, second.variance / second.n
-    square = part_1 + part_2
+    square = one + other
+    return _tested(difference, sqrt(square), welch_df(first, second), level)
+
+
+def welch_df(first: Sample, second: Sample) -> float:
+    """Return Welch's degrees of freedom of a difference of two means.
+
+    (V₁ + V₂)²/(V₁²/(n₁ − 1) + V₂²/(n₂ − 1)) with the variances V of the means, and effective n
+    where people do not all count the same.
+
+    Args:
+        first: answers of one group, two at least.
+        second: answers of another one; something varies in one of them.
+
+    Source:
+        Welch (1947), Biometrika 34, 28-35.
+
+    >>> welch_df(Sample(10, 60.0, 100.0), Sample(10, 50.0, 100.0))
+    18.0
+    """
+    one, other = first.mean_variance or 0.0, second.mean_variance or 0.0
     # as shares of the whole, so that tiny variances do not vanish when they are squared
-    df = 1 / ((part_1 / square) ** 2 / (first.n - 1) + (part_2 / square) ** 2 / (second.n - 1))
-    return _tested(difference, sqrt(square), df, level)
+    whole = one + other
+    return 1 / ((one / whole) ** 2 / (first.n_eff - 1) + (other / whole) ** 2 / (second.n_eff - 1))
 
 
 def against_target(
@@ -110,50 +126,27 @@ def against_target(
     if not sample.varies:
         mean = mean_estimate(sample, level, ends)
         return Difference(difference, low=_minus(mean.low, target), high=_minus(mean.high, target))
-    return _tested(difference, sample.se, sample.n - 1, level)
+    return _tested(difference, sample.se, sample.n_eff - 1, level)
 
 
-def paired(
-    first: Sample, second: Sample, covariance: float | None, level: float = LEVEL
-) -> Difference:
-    """Compare two answers of the same people.
+def paired(differences: Sample, level: float = LEVEL) -> Difference:
+    """Compare two answers of the same people: is their mean difference 0.
 
-    Var(x − y) = s_x² + s_y² − 2·s_xy over the pairs, SE² = Var/n, df = n − 1.
+    SE² = Var(x − y)/n over those who gave both, df = n − 1.
 
     Args:
-        first: first answers of those who gave both.
-        second: second answers of the same people: as many as the first.
-        covariance: of the two answers over those pairs, divisor n − 1.
+        differences: what each person's first answer is above the second one.
         level: confidence level of the interval, 0-1.
 
     Source:
         Student (1908), Biometrika 6, 1-25.
 
-    >>> paired(Sample(16, 60.0, 100.0), Sample(16, 55.0, 100.0), 50.0).se
+    >>> paired(Sample(16, 5.0, 100.0)).se
     2.5
     """
-    if first.mean is None or second.mean is None:
-        return Difference(None)
-    difference = first.mean - second.mean
-    variance = difference_variance(first, second, covariance)
-    if not variance:
-        return Difference(difference)
-    return _tested(difference, sqrt(variance / first.n), first.n - 1, level)
-
-
-def difference_variance(first: Sample, second: Sample, covariance: float | None) -> float | None:
-    """Return the variance of x − y over pairs; 0 when every pair differs by the same amount.
-
-    >>> difference_variance(Sample(16, 60.0, 100.0), Sample(16, 55.0, 100.0), 50.0)
-    100.0
-    """
-    if first.variance is None or second.variance is None or covariance is None:
-        return None
-    whole = first.variance + second.variance
-    if not (first.varies and second.varies):
-        return whole  # what does not vary goes together with nothing, but for rounding
-    variance = whole - 2 * covariance
-    return variance if variance > ROUNDING * whole else 0.0
+    if differences.mean is None or differences.se is None or not differences.varies:
+        return Difference(differences.mean)
+    return _tested(differences.mean, differences.se, differences.n_eff - 1, level)
 
 
 def equivalence(difference: Difference, margin: float) -> Equivalence:

@@ -10,7 +10,6 @@ from dataclasses import dataclass
 
 from scipy import special
 
-from surveys.measurement.comparisons import difference_variance
 from surveys.measurement.estimates import LEVEL, Interval, Sample, normal_quantile
 
 HALVINGS = 60  # from the widest bracket down to what a double can tell apart
@@ -69,7 +68,8 @@ def hedges_correction(df: float) -> float:
 def hedges_g(first: Sample, second: Sample) -> Effect | None:
     """Return the difference of two groups in pooled standard deviations.
 
-    d = (m₁ − m₂)/s_p, s_p² = ((n₁ − 1)s₁² + (n₂ − 1)s₂²)/df, df = n₁ + n₂ − 2.
+    d = (m₁ − m₂)/s_p, s_p² = ((n₁ − 1)s₁² + (n₂ − 1)s₂²)/df, df = n₁ + n₂ − 2; with weights n is
+    the effective n.
 
     Args:
         first: answers of one group.
@@ -92,10 +92,11 @@ def hedges_g(first: Sample, second: Sample) -> Effect | None:
         return None
     if first.variance is None or second.variance is None or not (first.varies or second.varies):
         return None
-    df = first.n + second.n - 2
-    pooled = ((first.n - 1) * first.variance + (second.n - 1) * second.variance) / df
+    n_1, n_2 = first.n_eff, second.n_eff
+    df = n_1 + n_2 - 2
+    pooled = ((n_1 - 1) * first.variance + (n_2 - 1) * second.variance) / df
     d = (first.mean - second.mean) / math.sqrt(pooled)
-    return Effect(d, unit=math.sqrt(1 / first.n + 1 / second.n), df=df)
+    return Effect(d, unit=math.sqrt(1 / n_1 + 1 / n_2), df=df)
 
 
 def hedges_variance(g: float, n_first: int, n_second: int) -> float:
@@ -141,29 +142,27 @@ def one_sample_g(sample: Sample, target: float) -> Effect | None:
     """
     if sample.mean is None:
         return None
-    return _of_one_group(sample.mean - target, sample.variance, sample.n)
+    if not sample.variance or sample.n < 3:
+        return None
+    d = (sample.mean - target) / math.sqrt(sample.variance)
+    return Effect(d, unit=1 / math.sqrt(sample.n_eff), df=sample.n_eff - 1)
 
 
-def paired_g(first: Sample, second: Sample, covariance: float | None) -> Effect | None:
+def paired_g(differences: Sample) -> Effect | None:
     """Return the mean difference of pairs in standard deviations of those differences (d_z, g_z).
 
     d_z = mean(x − y)/s(x − y), df = n − 1. Not comparable with a g of two groups; `paired_d_av` is.
 
     Args:
-        first: first answers of those who gave both.
-        second: second answers of the same people.
-        covariance: of the two answers over those pairs, divisor n − 1.
+        differences: what each person's first answer is above the second one.
 
     Source:
         Lakens (2013), Front Psychol 4:863.
 
-    >>> paired_g(Sample(16, 60.0, 100.0), Sample(16, 55.0, 100.0), 50.0).d
+    >>> paired_g(Sample(16, 5.0, 100.0)).d
     0.5
     """
-    if first.mean is None or second.mean is None:
-        return None
-    variance = difference_variance(first, second, covariance)
-    return _of_one_group(first.mean - second.mean, variance, first.n)
+    return one_sample_g(differences, 0.0)
 
 
 def paired_d_av(first: Sample, second: Sample) -> float | None:
@@ -206,12 +205,6 @@ def noncentral_t_limits(t: float, df: float, level: float = LEVEL) -> Interval:
     """
     tail = (1 - level) / 2
     return Interval(_noncentrality(t, df, below=1 - tail), _noncentrality(t, df, below=tail))
-
-
-def _of_one_group(difference: float, variance: float | None, n: int) -> Effect | None:
-    if not variance or n < 3:
-        return None
-    return Effect(difference / math.sqrt(variance), unit=1 / math.sqrt(n), df=n - 1)
 
 
 def _noncentrality(t: float, df: float, *, below: float) -> float:

@@ -2,7 +2,7 @@
 
 import math
 from collections.abc import Iterable
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from fractions import Fraction
 from statistics import median
 from typing import NamedTuple
@@ -29,17 +29,27 @@ class Ends(NamedTuple):
 SCORE = Ends(0.0, 100.0)
 
 
+class Unequal(NamedTuple):
+    """What it changes about a mean that people do not all count the same."""
+
+    n_eff: float
+    """So many people who all count the same would make the mean as sure (Kish)."""
+    mean_variance: float | None
+    """The variance of the mean; None with fewer than two answers."""
+
+
 @dataclass(frozen=True, slots=True)
 class Sample:
     """What a group's answers say about a mean: all that t tests and intervals need.
 
     `mean` is None without answers and `variance` (divisor n − 1, squared unit of the answers) is
-    None with fewer than two.
+    None with fewer than two. `unequal` is None where all people count the same.
     """
 
     n: int
     mean: float | None
     variance: float | None
+    unequal: Unequal | None = field(default=None, repr=False)
 
     @classmethod
     def of(
@@ -84,9 +94,21 @@ class Sample:
         return None if self.variance is None else math.sqrt(self.variance)
 
     @property
+    def n_eff(self) -> float:
+        """Return how many people who all count the same would make the mean as sure."""
+        return self.n if self.unequal is None else self.unequal.n_eff
+
+    @property
+    def mean_variance(self) -> float | None:
+        """Return the variance of the mean: variance / n where all count the same."""
+        if self.unequal is not None:
+            return self.unequal.mean_variance
+        return None if self.variance is None else self.variance / self.n
+
+    @property
     def se(self) -> float | None:
-        """Return the standard error of the mean: √(variance / n)."""
-        return None if self.variance is None else math.sqrt(self.variance / self.n)
+        """Return the standard error of the mean: the root of its variance."""
+        return None if self.mean_variance is None else math.sqrt(self.mean_variance)
 
     @property
     def varies(self) -> bool:
@@ -96,13 +118,17 @@ class Sample:
 
 @dataclass(frozen=True, slots=True)
 class Estimate:
-    """A figure, the number of people it rests on and how sure it is; None: not defined."""
+    """A figure, the number of people it rests on and how sure it is; None: not defined.
+
+    `n_eff` says how many people who all count the same would make it as sure; None: so do these.
+    """
 
     n: int
     mean: float | None
     se: float | None
     low: float | None
     high: float | None
+    n_eff: float | None = field(default=None, repr=False)
 
 
 def mean_estimate(sample: Sample, level: float = LEVEL, ends: Ends = SCORE) -> Estimate:
@@ -129,17 +155,19 @@ def mean_estimate(sample: Sample, level: float = LEVEL, ends: Ends = SCORE) -> E
     >>> mean_estimate(Sample(4, 50.0, 400.0))
     Estimate(n=4, mean=50.0, se=10.0, low=18.17..., high=81.82...)
     """
-    if sample.mean is None or sample.variance is None or sample.se is None:
-        return Estimate(sample.n, sample.mean, None, None, None)
+    n_eff = None if sample.unequal is None else sample.n_eff
+    if sample.mean is None or sample.se is None:
+        return Estimate(sample.n, sample.mean, None, None, None, n_eff)
     if not sample.varies:
-        interval = same_answer_interval(sample.n, sample.mean, level, ends)
-        return Estimate(sample.n, sample.mean, None, *interval)
-    half = t_quantile((1 + level) / 2, sample.n - 1) * sample.se
-    return Estimate(sample.n, sample.mean, sample.se, sample.mean - half, sample.mean + half)
+        interval = same_answer_interval(sample.n_eff, sample.mean, level, ends)
+        return Estimate(sample.n, sample.mean, None, *interval, n_eff)
+    half = t_quantile((1 + level) / 2, sample.n_eff - 1) * sample.se
+    low, high = sample.mean - half, sample.mean + half
+    return Estimate(sample.n, sample.mean, sample.se, low, high, n_eff)
 
 
 def same_answer_interval(
-    n: int, value: float, level: float = LEVEL, ends: Ends = SCORE
+    n: float, value: float, level: float = LEVEL, ends: Ends = SCORE
 ) -> Interval:
     """Return the interval of a mean when all n people gave the same answer.
 
@@ -148,7 +176,7 @@ def same_answer_interval(
     w·value + (1 − w)·highest.
 
     Args:
-        n: number of valid answers, all equal; n >= 1.
+        n: number of valid answers, all equal, or what they amount to with weights; n >= 1.
         value: that answer.
         level: confidence level, 0-1.
         ends: the ends of the scale, in the unit of the value.
@@ -163,12 +191,12 @@ def same_answer_interval(
     return Interval(share * value + (1 - share) * ends.low, share * value + (1 - share) * ends.high)
 
 
-def wilson(successes: int, n: int, level: float = LEVEL) -> Interval:
+def wilson(successes: float, n: float, level: float = LEVEL) -> Interval:
     """Return the Wilson score interval of a share.
 
     Args:
         successes: how many of the n gave the answer, 0 <= successes <= n.
-        n: number of valid answers, n >= 1.
+        n: number of valid answers, n >= 1; with weights, effective ones.
         level: confidence level, 0-1.
 
     Returns:
@@ -184,30 +212,41 @@ def wilson(successes: int, n: int, level: float = LEVEL) -> Interval:
     share = successes / n
     centre = (share + z2 / (2 * n)) / (1 + z2 / n)
     half = math.sqrt(z2 * (share * (1 - share) / n + z2 / (4 * n * n))) / (1 + z2 / n)
-    low = 0.0 if successes == 0 else max(0.0, centre - half)
-    high = 1.0 if successes == n else min(1.0, centre + half)
+    low = 0.0 if successes <= 0 else max(0.0, centre - half)
+    high = 1.0 if successes >= n else min(1.0, centre + half)
     return Interval(low, high)
 
 
-def share_estimate(successes: int, n: int, level: float = LEVEL) -> Estimate:
+def share_estimate(sample: Sample, level: float = LEVEL) -> Estimate:
     """Return the share of people who gave an answer, with its Wilson interval.
 
+    With weights the interval is that of n* = p(1 − p)/V(p) people, or of the effective n where p
+    is 0 or 1 ("Wilson, effective n").
+
     Args:
-        successes: how many of the n gave the answer.
-        n: number of valid answers.
+        sample: 1 for each person who gave the answer, 0 for everybody else.
         level: confidence level, 0-1.
 
     Returns:
-        `mean` is the share, 0-1; `se` is √(p(1 − p)/(n − 1)), as of any mean of zeros and ones,
-        and None where it is 0 or n < 2: all alike is not information about how sure a share is.
+        `mean` is the share, 0-1; `se` is that of any mean of zeros and ones, √(p(1 − p)/(n − 1))
+        without weights, and None where it is 0 or n < 2: all alike is not information about how
+        sure a share is.
 
-    >>> share_estimate(8, 10)
+    Source:
+        Wilson (1927), JASA 22, 209-212; for the effective n Kish (1965), Survey Sampling.
+
+    >>> share_estimate(Sample.of(10, 8, 8))
     Estimate(n=10, mean=0.8, se=0.133..., low=0.490..., high=0.943...)
     """
-    if n == 0:
-        return Estimate(0, None, None, None, None)
-    sample = Sample.of(n, successes, successes)
-    return Estimate(n, sample.mean, sample.se or None, *wilson(successes, n, level))
+    n_eff = None if sample.unequal is None else sample.n_eff
+    if sample.mean is None:
+        return Estimate(0, None, None, None, None, n_eff)
+    people = float(sample.n)
+    if sample.unequal is not None:
+        varies = sample.varies and sample.mean_variance
+        people = sample.mean * (1 - sample.mean) / varies if varies else sample.n_eff
+    interval = wilson(sample.mean * people, people, level)
+    return Estimate(sample.n, sample.mean, sample.se or None, *interval, n_eff)
 
 
 def top_box_share(counts: dict[int, int], boxes: int = 2, level: float = LEVEL) -> Estimate:
@@ -223,7 +262,8 @@ def top_box_share(counts: dict[int, int], boxes: int = 2, level: float = LEVEL) 
     0.75
     """
     top = sorted(counts)[-boxes:]
-    return share_estimate(sum(counts[point] for point in top), sum(counts.values()), level)
+    chosen = sum(counts[point] for point in top)
+    return share_estimate(Sample.of(sum(counts.values()), chosen, chosen), level)
 
 
 def typical_margin(estimates: Iterable[Estimate]) -> float | None:

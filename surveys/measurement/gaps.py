@@ -4,7 +4,7 @@ from collections.abc import Hashable, Mapping
 from dataclasses import dataclass, replace
 from enum import StrEnum
 from math import ceil
-from typing import Final, TypeVar
+from typing import Final, NamedTuple, TypeVar
 
 from surveys.measurement.comparisons import (
     Difference,
@@ -16,7 +16,7 @@ from surveys.measurement.comparisons import (
 from surveys.measurement.effect_sizes import Effect, hedges_g, one_sample_g, paired_g
 from surveys.measurement.estimates import Sample, normal_quantile
 from surveys.measurement.multiplicity import benjamini_hochberg, holm
-from surveys.measurement.profiles import TOLERANCE, Pairs, Target
+from surveys.measurement.profiles import TOLERANCE, Target
 
 SIGNIFICANCE: Final = 0.05
 
@@ -91,16 +91,29 @@ class Gap:
 class Four:
     """What stands on one dimension of one segment; what is not there is None.
 
-    The wish is set by management (`wish`), or what customers themselves desire (`desired`, over
-    those who gave both judgements); where both are there, `wish` is the wish.
+    The wish is set by management (`wish`), or what customers themselves desire (`desired`); where
+    both are there, `wish` is the wish. `beyond_desired` is how far each person's judgement is above
+    their own wish, over those who gave both.
     """
 
     external: Sample | None = None
     internal: Sample | None = None
     mission: Target | None = None
     wish: Target | None = None
-    desired: Pairs | None = None
-    desired_alone: Sample | None = None
+    desired: Sample | None = None
+    beyond_desired: Sample | None = None
+
+
+class Base(NamedTuple):
+    """On how many people a gap rests, in the smaller group, and how many these amount to."""
+
+    n: int
+    n_eff: float
+
+    @classmethod
+    def of(cls, *samples: Sample) -> "Base":
+        """Return the base of a comparison of some groups."""
+        return cls(min(each.n for each in samples), min(each.n_eff for each in samples))
 
 
 Key = TypeVar("Key", bound=Hashable)
@@ -113,7 +126,7 @@ def gaps_of(four: Four, thresholds: Thresholds) -> dict[GapName, Gap]:
         GapName.RECOGNITION: _between(four.external, four.internal, TOLERANCE, thresholds),
         GapName.PROMISE: _to_target(four.external, four.mission, thresholds),
     }
-    desired_wish = _paired(four.desired, thresholds)
+    desired_wish = _paired(four.beyond_desired, thresholds)
     if four.wish is not None:
         found |= {
             GapName.WISH: _to_target(four.external, four.wish, thresholds),
@@ -126,8 +139,8 @@ def gaps_of(four: Four, thresholds: Thresholds) -> dict[GapName, Gap]:
         mission = four.mission and replace(four.mission, tolerance=TOLERANCE)
         found |= {
             GapName.WISH: desired_wish,
-            GapName.MATCH: _turned(_to_target(four.desired_alone, mission, thresholds)),
-            GapName.ABILITY: _between(four.internal, four.desired_alone, TOLERANCE, thresholds),
+            GapName.MATCH: _turned(_to_target(four.desired, mission, thresholds)),
+            GapName.ABILITY: _between(four.internal, four.desired, TOLERANCE, thresholds),
         }
     return {name: gap for name, gap in found.items() if gap is not None}
 
@@ -208,7 +221,7 @@ def _to_target(sample: Sample | None, target: Target | None, thresholds: Thresho
         return None
     difference = against_target(sample, target.value)
     effect = one_sample_g(sample, target.value)
-    return _gap(difference, effect, target.tolerance, sample.n, thresholds)
+    return _gap(difference, effect, target.tolerance, Base.of(sample), thresholds)
 
 
 def _between(
@@ -216,16 +229,15 @@ def _between(
 ) -> Gap | None:
     if first is None or second is None or first.mean is None or second.mean is None:
         return None
-    n = min(first.n, second.n)
-    return _gap(welch(first, second), hedges_g(first, second), margin, n, thresholds)
+    effect = hedges_g(first, second)
+    return _gap(welch(first, second), effect, margin, Base.of(first, second), thresholds)
 
 
-def _paired(pairs: Pairs | None, thresholds: Thresholds) -> Gap | None:
-    if pairs is None or pairs.first.mean is None:
+def _paired(differences: Sample | None, thresholds: Thresholds) -> Gap | None:
+    if differences is None:
         return None
-    one, other, covariance = pairs.first, pairs.second, pairs.covariance
-    effect = paired_g(one, other, covariance)
-    return _gap(paired(one, other, covariance), effect, TOLERANCE, one.n, thresholds)
+    effect = paired_g(differences)
+    return _gap(paired(differences), effect, TOLERANCE, Base.of(differences), thresholds)
 
 
 def _of_constants(mission: Target | None, wish: Target) -> Gap | None:
@@ -241,17 +253,17 @@ def _gap(
     difference: Difference,
     effect: Effect | None,
     margin: float,
-    n: int,
+    base: Base,
     thresholds: Thresholds,
 ) -> Gap | None:
     if difference.difference is None:
         return None
-    if n < thresholds.to_test:
-        return Gap(difference.difference, margin, n, indicative=True)
+    if base.n_eff < thresholds.to_test:
+        return Gap(difference.difference, margin, base.n, indicative=True)
     return Gap(
         difference.difference,
         margin,
-        n,
+        base.n,
         se=difference.se,
         df=difference.df,
         low=difference.low,
@@ -259,7 +271,7 @@ def _gap(
         p=difference.p,
         effect=None if effect is None else effect.g,
         tost_p=equivalence(difference, margin).p,
-        indicative=n < thresholds.to_judge,
+        indicative=base.n_eff < thresholds.to_judge,
     )
 
 

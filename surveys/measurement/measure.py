@@ -16,7 +16,7 @@ from surveys.measurement.profiles import (
     alpha,
     importances,
     is_divided,
-    score_pairs,
+    score_difference,
     score_sample,
     wish_met,
 )
@@ -136,7 +136,7 @@ def _segment(moments: Moments, name: str | None, ground: _Ground) -> SegmentFigu
             dimension.code: DimensionFigures(
                 external=_estimate(fours[dimension.code].external, ground.thresholds),
                 internal=_optional(fours[dimension.code].internal, ground.thresholds),
-                desired=_optional(fours[dimension.code].desired_alone, ground.thresholds),
+                desired=_optional(fours[dimension.code].desired, ground.thresholds),
                 mission=fours[dimension.code].mission,
                 wish=fours[dimension.code].wish,
                 alpha=_alpha(moments, Facet.IMAGE, dimension.code, ground.thresholds),
@@ -160,8 +160,8 @@ def _four(moments: Moments, code: str, wishes: Mapping[str, Target], ground: _Gr
         internal=_internal_sample(ground.employees, code),
         mission=ground.profiles.mission.get(code),
         wish=wishes.get(code),
-        desired=score_pairs(moments, image, desired) if image and desired else None,
-        desired_alone=None if desired is None else score_sample(moments, desired),
+        desired=None if desired is None else score_sample(moments, desired),
+        beyond_desired=score_difference(moments, image, desired) if image and desired else None,
     )
 
 
@@ -283,6 +283,6 @@ def _estimate(sample: Sample | None, thresholds: Thresholds) -> Estimate:
     """Return a score, with an interval where there are enough answers for one."""
     if sample is None:
         return Estimate(0, None, None, None, None)
-    if sample.n < thresholds.to_test:
+    if sample.n_eff < thresholds.to_test:
         return Estimate(sample.n, sample.mean, None, None, None)
     return mean_estimate(sample)

@@ -6,9 +6,11 @@ union, so new answers are folded in, never recounted, and any number of workers 
 
 import json
 import zlib
-from collections.abc import Sequence
+from collections.abc import Collection, Sequence
 from dataclasses import dataclass
-from typing import Final
+from fractions import Fraction
+from math import gcd
+from typing import Any, Final, NamedTuple
 
 import numpy as np
 from numpy.typing import NDArray
@@ -16,13 +18,23 @@ from typing_extensions import override
 
 from surveys.errors import OtherColumnsError, SumOverflowError
 from surveys.measurement.blocks import Block
+from surveys.measurement.estimates import Sample
 from surveys.measurement.layout import Layout
 from surveys.measurement.scores import IntArray
+from surveys.measurement.summary import ONE, FloatMatrix
 from surveys.measurement.tally import Tally
 
-FloatMatrix = NDArray[np.float64]
-
 _EXACT_INT: Final = 2**63 - 1
+
+
+class Totals(NamedTuple):
+    """The sums that Moments hold, or as many weighted ones: whole numbers or floats."""
+
+    counts: NDArray[Any]
+    answered: NDArray[Any]
+    sums: NDArray[Any]
+    squares: NDArray[Any]
+    products: NDArray[Any]
 
 
 @dataclass(frozen=True, slots=True, eq=False)
@@ -80,9 +92,9 @@ class Moments:
 
     __hash__ = None  # type: ignore[assignment]  # arrays are compared, not hashed
 
-    def arrays(self) -> tuple[IntArray, IntArray, IntArray, IntArray, IntArray]:
+    def arrays(self) -> Totals:
         """Return the sums, in the order of the fields."""
-        return self.counts, self.answered, self.sums, self.squares, self.products
+        return Totals(self.counts, self.answered, self.sums, self.squares, self.products)
 
     def column(self, name: str) -> int:
         """Return the place of a column."""
@@ -92,6 +104,44 @@ class Moments:
         """Return how many have a value in a column."""
         place = self.column(name)
         return int(self.answered[place, place])
+
+    def sample(self, name: str, unit: Fraction = ONE) -> Sample:
+        """Return what a column says about its mean, exactly."""
+        place = self.column(name)
+        return Sample.of(
+            int(self.answered[place, place]),
+            int(self.sums[place, place]),
+            int(self.squares[place, place]),
+            centre=self.layout.centres[place],
+            scale=unit,
+        )
+
+    def difference(self, first: str, second: str, units: tuple[Fraction, Fraction]) -> Sample:
+        """Return what first minus second says about its mean, over those who have both, exactly."""
+        one, other = self.column(first), self.column(second)
+        step = Fraction(
+            gcd(
+                units[0].numerator * units[1].denominator, units[1].numerator * units[0].denominator
+            ),
+            units[0].denominator * units[1].denominator,
+        )
+        a, b = int(units[0] / step), int(units[1] / step)
+        centres = self.layout.centres
+        return Sample.of(
+            int(self.answered[one, other]),
+            a * int(self.sums[one, other]) - b * int(self.sums[other, one]),
+            a * a * int(self.squares[one, other])
+            - 2 * a * b * int(self.products[one, other])
+            + b * b * int(self.squares[other, one]),
+            centre=a * centres[one] - b * centres[other],
+            scale=step,
+        )
+
+    def share(self, name: str, values: Collection[int]) -> Sample:
+        """Return 1 for each person with one of some values in a counted column, else 0."""
+        found = self.value_counts(name)
+        chosen = sum(n for value, n in found if value in values)
+        return Sample.of(sum(n for _, n in found), chosen, chosen)
 
     def value_counts(self, name: str) -> tuple[tuple[int, int], ...]:
         """Return (value, how often) of a counted item column, from its lowest value up.
@@ -118,6 +168,19 @@ class Moments:
         with np.errstate(invalid="ignore", divide="ignore"):
             cross = self.products[at] - y.astype(np.float64) * y.T / n
             return np.where(n > 1, cross / (n - 1), np.nan)
+
+    def mean_covariance(self, names: Sequence[str]) -> FloatMatrix:
+        """Return the (k, k) covariances of the means of columns: C_ab · n_ab/(n_a · n_b).
+
+        In squared units of the columns; NaN where fewer than two responses have both.
+        """
+        places = np.array([self.column(name) for name in names], dtype=np.intp)
+        both = self.answered[places[:, None], places]
+        own = np.diag(both).astype(np.float64)
+        covariance = self.covariance(names)
+        with np.errstate(invalid="ignore", divide="ignore"):
+            of_means: FloatMatrix = covariance * both / np.outer(own, own)
+        return of_means
 
     def to_bytes(self) -> bytes:
         """Return the summary for storage: column names and compressed sums."""

@@ -12,7 +12,7 @@ from surveys.measurement.estimates import Ends, Sample
 from surveys.measurement.multiplicity import all_pairs
 from surveys.measurement.reliability import correlations
 from surveys.measurement.weighting import weighted_covariance
-from tests.reference.tables import Table
+from tests.reference.tables import Table, sample
 
 Args = Mapping[str, Any]
 Figures = Mapping[str, Any]
@@ -94,11 +94,13 @@ def paired_gap(table: Table, args: Args) -> Figures:
     items = [args["item_a"], args["item_b"]]
     pairs = table.complete(items)
     first, second = map(pairs.sample, items)
-    x = np.array([pairs.numbers(item) for item in items], dtype=np.float64).T
-    covariances = weighted_covariance(x, np.ones(len(x)))
-    covariance = float(covariances[0, 1])
-    difference = paired(first, second, covariance)
-    effect = paired_g(first, second, covariance)
+    numbers = [pairs.numbers(item) for item in items]
+    differences = sample(x - y for x, y in zip(*numbers, strict=True))
+    covariances = weighted_covariance(
+        np.array(numbers, dtype=np.float64).T, np.ones(len(pairs.rows))
+    )
+    difference = paired(differences)
+    effect = paired_g(differences)
     return {
         **_test(difference),
         "n": first.n,

@@ -58,7 +58,7 @@ def dimension_score(table: Table, args: Args) -> Mapping[str, Any]:
 def share_wilson(table: Table, args: Args) -> Mapping[str, Any]:
     """The share of ones, with its Wilson interval."""
     numbers = _selected(table, args).numbers(args["item"])
-    share = share_estimate(numbers.count(Fraction(1)), len(numbers))
+    share = share_estimate(sample(numbers))
     return {"n": share.n, "share": share.mean, "ci_low": share.low, "ci_high": share.high}
 
 

@@ -12,7 +12,7 @@ from surveys.measurement.comparisons import (
     paired,
     welch,
 )
-from surveys.measurement.estimates import Sample, mean_estimate
+from surveys.measurement.estimates import Sample, Unequal, mean_estimate
 
 means = st.floats(0, 100)
 variances = st.floats(0.01, 2500)
@@ -98,7 +98,7 @@ def test_one_answer_gives_no_test(lonely: Sample) -> None:
 
     assert welch(lonely, group) == Difference(difference)
     assert against_target(lonely, 50) == Difference(difference)
-    assert paired(lonely, lonely, None).p is None
+    assert paired(lonely).p is None
 
 
 def test_two_groups_that_do_not_vary_give_no_test() -> None:
@@ -116,26 +116,31 @@ def test_one_group_that_varies_is_enough_for_welch() -> None:
 def test_pairs_without_covariance_have_the_errors_of_two_groups(
     n: int, one: float, other: float, first: float, second: float
 ) -> None:
-    x, y = Sample(n, first, one), Sample(n, second, other)
+    differences = Sample(n, first - second, one + other)
 
-    assert paired(x, y, 0.0).se == pytest.approx(welch(x, y).se)
-    assert paired(x, y, 0.0).df == n - 1
+    assert paired(differences).se == pytest.approx(
+        welch(Sample(n, first, one), Sample(n, second, other)).se
+    )
+    assert paired(differences).df == n - 1
 
 
-@given(n=st.integers(2, 1000), spread=st.floats(0.01, 1000), difference=st.floats(-50, 50))
-def test_pairs_that_all_differ_by_the_same_amount_give_no_test(
-    n: int, spread: float, difference: float
+def test_pairs_that_all_differ_by_the_same_amount_give_no_test() -> None:
+    assert paired(Sample(9, 10.0, 0.0)) == Difference(10.0)
+
+
+@given(sample=samples, target=means)
+def test_weights_enter_a_comparison_by_effective_n_and_the_variance_of_the_mean(
+    sample: Sample, target: float
 ) -> None:
-    x, y = Sample(n, 50 + difference, spread), Sample(n, 50.0, spread)
+    alike = Sample(sample.n, sample.mean, sample.variance, Unequal(sample.n, sample.mean_variance))
+    fewer = Sample(
+        2 * sample.n, sample.mean, sample.variance, Unequal(sample.n, sample.mean_variance)
+    )
 
-    assert paired(x, y, spread).p is None
-    assert paired(x, y, spread).difference == pytest.approx(difference)
-
-
-def test_a_covariance_that_is_only_rounding_makes_no_test() -> None:
-    x, y = Sample(9, 50.0, 0.0), Sample(9, 40.0, 0.0)
-
-    assert paired(x, y, -1e-9) == Difference(10.0)
+    for weighted in (alike, fewer):
+        assert against_target(weighted, target) == against_target(sample, target)
+        assert paired(weighted) == paired(sample)
+        assert welch(weighted, sample) == welch(sample, sample)
 
 
 @given(first=samples, second=samples, margin=st.floats(0.1, 20))
@@ -182,7 +187,7 @@ def test_welch_gives_the_numbers_of_r_for_sleep() -> None:
 
 def test_pairs_give_the_numbers_of_r_for_sleep() -> None:
     # R 4.2: t.test(extra[group == 1], extra[group == 2], paired = TRUE), data = sleep
-    result = paired(Sample(10, 0.75, 3.200556), Sample(10, 2.33, 4.009), 2.848333)
+    result = paired(Sample(10, 0.75 - 2.33, 3.200556 + 4.009 - 2 * 2.848333))
 
     assert result.t == pytest.approx(-4.0621, abs=5e-5)
     assert result.p == pytest.approx(0.002833, abs=1e-6)

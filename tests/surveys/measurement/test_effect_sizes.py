@@ -111,7 +111,8 @@ def test_the_effect_of_a_target_is_the_gap_in_corrected_deviations(
 def test_pairs_that_go_together_have_the_larger_effect_per_pair() -> None:
     x, y = Sample(30, 60.0, 400.0), Sample(30, 50.0, 400.0)
 
-    assert some(paired_g(x, y, 300.0)).d == pytest.approx(10 / math.sqrt(200))
+    differences = Sample(30, 10.0, 400.0 + 400.0 - 2 * 300.0)
+    assert some(paired_g(differences)).d == pytest.approx(10 / math.sqrt(200))
     assert paired_d_av(x, y) == pytest.approx(0.5)
 
 
@@ -122,5 +123,5 @@ def test_what_is_not_defined_has_no_effect() -> None:
     assert hedges_g(few, group) is None
     assert one_sample_g(alike, 40) is None
     assert one_sample_g(Sample(2, 50.0, 8.0), 40) is None
-    assert paired_g(group, group, 4.0) is None
+    assert paired_g(alike) is None
     assert paired_d_av(alike, alike) is None

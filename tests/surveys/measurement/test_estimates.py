@@ -128,11 +128,11 @@ def test_wilson_gives_newcombes_intervals(successes: int, n: int, low: float, hi
 
 
 def test_a_share_of_all_has_no_standard_error_but_an_interval() -> None:
-    estimate = share_estimate(12, 12)
+    estimate = share_estimate(Sample.of(12, 12, 12))
 
     assert (estimate.mean, estimate.se, estimate.high) == (1.0, None, 1.0)
     assert estimate.low == pytest.approx(wilson(12, 12).low)
-    assert share_estimate(0, 0) == Estimate(0, None, None, None, None)
+    assert share_estimate(Sample.of(0, 0, 0)) == Estimate(0, None, None, None, None)
 
 
 def test_the_top_boxes_are_points_of_the_scale_not_answers_given() -> None:

@@ -18,14 +18,15 @@ from surveys.measurement.gaps import (
     screened,
 )
 from surveys.measurement.multiplicity import benjamini_hochberg, holm
-from surveys.measurement.profiles import Pairs, Target
+from surveys.measurement.profiles import Target
 
 EXTERNAL = Sample(100, 60.0, 400.0)
 INTERNAL = Sample(50, 70.0, 225.0)
 MISSION = Target(80.0, tolerance=4.0)
 WISH = Target(65.0, tolerance=7.0)
 FOUR = Four(external=EXTERNAL, internal=INTERNAL, mission=MISSION, wish=WISH)
-DESIRED = Pairs(Sample(90, 61.0, 400.0), Sample(90, 75.0, 100.0), 120.0)
+DESIRED = Sample(90, 75.0, 100.0)
+BEYOND = Sample(90, 61.0 - 75.0, 400.0 + 100.0 - 2 * 120.0)
 
 
 def gap(**changes: object) -> Gap:
@@ -83,16 +84,16 @@ def test_two_targets_match_within_the_tolerance_of_the_wish_without_a_test(
 
 
 def test_a_wish_that_customers_have_themselves_is_compared_in_pairs() -> None:
-    asked = Four(external=EXTERNAL, desired=DESIRED, desired_alone=DESIRED.second)
+    asked = Four(external=EXTERNAL, desired=DESIRED, beyond_desired=BEYOND)
 
     wish = gaps_of(asked, Thresholds())[GapName.WISH]
 
     assert wish.difference == -14.0
-    assert wish.p == paired(DESIRED.first, DESIRED.second, DESIRED.covariance).p
+    assert wish.p == paired(BEYOND).p
 
 
 def test_a_wish_that_was_set_is_the_wish_and_the_desired_one_stands_beside_it() -> None:
-    both = Four(external=EXTERNAL, wish=WISH, desired=DESIRED, desired_alone=DESIRED.second)
+    both = Four(external=EXTERNAL, wish=WISH, desired=DESIRED, beyond_desired=BEYOND)
 
     gaps = gaps_of(both, Thresholds())
 
@@ -101,11 +102,11 @@ def test_a_wish_that_was_set_is_the_wish_and_the_desired_one_stands_beside_it() 
 
 
 def test_the_mission_is_matched_with_what_customers_desire_by_a_test() -> None:
-    asked = Four(mission=MISSION, desired_alone=DESIRED.second)
+    asked = Four(mission=MISSION, desired=DESIRED)
 
     match = gaps_of(asked, Thresholds())[GapName.MATCH]
 
-    test = against_target(DESIRED.second, 80)
+    test = against_target(DESIRED, 80)
     assert (match.difference, match.margin) == (5.0, 5.0)
     assert test.low is not None
     assert test.high is not None

@@ -1,0 +1,61 @@
+"""What every figure of a group is made from: sums over its people, weighted or not."""
+
+from collections.abc import Collection, Sequence
+from fractions import Fraction
+from typing import Protocol
+
+import numpy as np
+from numpy.typing import NDArray
+
+from surveys.measurement.estimates import Sample
+from surveys.measurement.layout import Layout
+
+FloatMatrix = NDArray[np.float64]
+
+ONE = Fraction(1)
+
+
+class Summary(Protocol):
+    """Sums over the people of one group: `Moments`, or `Weighted` where some count for more.
+
+    Columns go by their names. A column's values are whole numbers; `unit` is the size of one of
+    them in the unit that is wanted.
+    """
+
+    @property
+    def layout(self) -> Layout:
+        """Return the columns."""
+
+    @property
+    def n(self) -> int:
+        """Return how many people there are."""
+
+    def n_of(self, name: str) -> int:
+        """Return how many have a value in a column."""
+
+    def sample(self, name: str, unit: Fraction = ONE) -> Sample:
+        """Return what a column says about its mean."""
+
+    def difference(self, first: str, second: str, units: tuple[Fraction, Fraction]) -> Sample:
+        """Return what first minus second says about its mean, over those who have both."""
+
+    def share(self, name: str, values: Collection[int]) -> Sample:
+        """Return 1 for each person with one of some values in a counted column, else 0."""
+
+    def dont_know(self, name: str) -> Sample:
+        """Return 1 for each person who said 'don't know' to an item, 0 for who answered."""
+
+    def covariance(self, names: Sequence[str]) -> FloatMatrix:
+        """Return the (k, k) covariances of columns, each from the people who have both.
+
+        In squared units of the columns; NaN where fewer than two people have both.
+        """
+
+    def mean_covariance(self, names: Sequence[str]) -> FloatMatrix:
+        """Return the (k, k) covariances of the means of columns.
+
+        In squared units of the columns; NaN where fewer than two people have both.
+        """
+
+    def complete(self, score: str) -> tuple[int, FloatMatrix]:
+        """Return how many answered all items of a score, and their (k, k) covariances."""
