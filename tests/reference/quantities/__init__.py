@@ -3,7 +3,7 @@
 from collections.abc import Callable, Mapping
 from typing import Any
 
-from tests.reference.quantities import comparisons, means, reliability
+from tests.reference.quantities import comparisons, drivers, means, reliability
 from tests.reference.tables import Table
 
 Quantity = Callable[[Table, Mapping[str, Any]], Mapping[str, Any]]
@@ -20,4 +20,5 @@ QUANTITIES: Mapping[str, Quantity] = {
     "paired_gap": comparisons.paired_gap,
     "pairwise_p_adjusted": comparisons.pairwise_p_adjusted,
     "cronbach_alpha": reliability.alpha,
+    "driver_importance": drivers.importance,
 }
