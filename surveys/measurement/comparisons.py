@@ -73,7 +73,7 @@ def welch(first: Sample, second: Sample, level: float = LEVEL) -> Difference:
     if one is None or other is None or not (first.varies or second.varies):
         return Difference(difference)
     square = one + other
-    return _tested(difference, sqrt(square), welch_df(first, second), level)
+    return t_test(difference, sqrt(square), welch_df(first, second), level)
 
 
 def welch_df(first: Sample, second: Sample) -> float:
@@ -126,7 +126,7 @@ def against_target(
     if not sample.varies:
         mean = mean_estimate(sample, level, ends)
         return Difference(difference, low=_minus(mean.low, target), high=_minus(mean.high, target))
-    return _tested(difference, sample.se, sample.n_eff - 1, level)
+    return t_test(difference, sample.se, sample.n_eff - 1, level)
 
 
 def paired(differences: Sample, level: float = LEVEL) -> Difference:
@@ -146,7 +146,7 @@ def paired(differences: Sample, level: float = LEVEL) -> Difference:
     """
     if differences.mean is None or differences.se is None or not differences.varies:
         return Difference(differences.mean)
-    return _tested(differences.mean, differences.se, differences.n_eff - 1, level)
+    return t_test(differences.mean, differences.se, differences.n_eff - 1, level)
 
 
 def equivalence(difference: Difference, margin: float) -> Equivalence:
@@ -192,7 +192,21 @@ def t_below(t: float, df: float) -> float:
     return float(special.stdtr(df, t))
 
 
-def _tested(difference: float, se: float, df: float, level: float) -> Difference:
+def t_test(difference: float, se: float, df: float, level: float = LEVEL) -> Difference:
+    """Return a difference whose standard error is known from so many degrees of freedom, tested.
+
+    Args:
+        difference: what was found.
+        se: its standard error, above 0, in the same unit.
+        df: degrees of freedom of that, above 0.
+        level: confidence level of the interval, 0-1.
+
+    Source:
+        Student (1908), Biometrika 6, 1-25.
+
+    >>> round(t_test(10.0, 4.0, 24).p, 4)
+    0.0197
+    """
     half = t_quantile((1 + level) / 2, df) * se
     t = difference / se
     return Difference(
