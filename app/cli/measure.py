@@ -95,7 +95,7 @@ def _read_answers(
         Exit: the file cannot be used; what is wrong has been said.
     """
     read = partial(
-        responses_csv.read, stream, questionnaire, missing=missing, segment_by=segment_by
+        responses_csv.read, stream, questionnaire, missing=missing, label_by=[segment_by] if segment_by else []
     )
     answers = or_stop(stream.name, read, catalogue)
     for note in _notes(answers, segment_by, catalogue):
@@ -120,7 +120,7 @@ def _notes(
             "%(num)s answers to items that were not asked do not count",
             answers.off_path,
         ) % {"num": answers.off_path}
-    without = answers.segments.count(None)
+    without = answers.labels[segment_by].count(None)
     if segment_by and without:
         yield catalogue.ngettext(
             "%(num)s response names no segment and counts only in the total",

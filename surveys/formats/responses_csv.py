@@ -1,7 +1,7 @@
 """Answers as a CSV file: one row per response, columns named after the items' codes."""
 
 import csv
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from typing import IO, Any, Final
 
@@ -20,13 +20,13 @@ _LONGEST_SHOWN: Final = 80
 class AnswersFile:
     """The responses of a file, in order.
 
-    `segments` has one label per response: None where the cell is empty, or without `segment_by`.
-    `ignored` names the columns that belong to no item, `absent` the items that have no column,
+    `labels` has, for each column that was asked for, one label per response: None where the cell
+    is empty. `ignored` names the columns that belong to no item, `absent` the items that have no column,
     and `off_path` counts answers to items that the respondent was not asked: they do not count.
     """
 
     responses: tuple[Mapping[str, Answer], ...]
-    segments: tuple[str | None, ...]
+    labels: Mapping[str, tuple[str | None, ...]]
     ignored: tuple[str, ...]
     absent: frozenset[str]
     off_path: int
@@ -59,7 +59,7 @@ def read(
     questionnaire: Questionnaire,
     *,
     missing: frozenset[str] = frozenset(),
-    segment_by: str | None = None,
+    label_by: Collection[str] = (),
 ) -> AnswersFile:
     """Return the answers in a file.
 
@@ -70,7 +70,7 @@ def read(
         source: the bytes of the file, or a stream of them.
         questionnaire: what was asked.
         missing: cells that stand for 'no answer', such as `-99`.
-        segment_by: the column that names each respondent's segment; may be an item's.
+        label_by: columns that tell respondents apart, such as by segment; may be items'.
 
     Raises:
         AnswersError: lists what is wrong, with line and column, a hundred at most.
@@ -84,17 +84,20 @@ def read(
         for item in questionnaire.items()
     ]
     present = [columns for columns in items if columns.names]
-    _refuse([*_column_problems(table, present, scales, segment_by)])
+    _refuse([*_column_problems(table, present, scales, label_by)])
     problems = [*table.problems]
     responses = [_response(row, present, scales, missing, problems) for row in table.rows]
     _refuse(problems)
-    known = {segment_by, "", *(name for columns in present for name in columns.names)}
+    known = {*label_by, "", *(name for columns in present for name in columns.names)}
     return AnswersFile(
         tuple(responses),
-        tuple(
-            _segment(segment_by, row, answers, questionnaire, missing)
-            for row, answers in zip(table.rows, responses, strict=True)
-        ),
+        {
+            column: tuple(
+                _label(column, row, answers, questionnaire, missing)
+                for row, answers in zip(table.rows, responses, strict=True)
+            )
+            for column in label_by
+        },
         tuple(name for name in table.columns if name not in known),
         frozenset(of.item.code for of in items if not of.names and of.item.header(scales)),
         _off_path(questionnaire, responses),
@@ -128,12 +131,13 @@ def write(
 
 
 def _column_problems(
-    table: Table, present: Sequence[_Columns], scales: Scales, segment_by: str | None
+    table: Table, present: Sequence[_Columns], scales: Scales, label_by: Collection[str]
 ) -> Iterator[Problem]:
     if not present:
         yield Problem("answers.no_items", line=1)
-    if segment_by is not None and segment_by not in table.columns:
-        yield Problem("column.unknown", (), segment_by, nearest(segment_by, table.columns))
+    for column in label_by:
+        if column not in table.columns:
+            yield Problem("column.unknown", (), column, nearest(column, table.columns))
     for columns in present:
         for name in columns.item.needed(scales):
             if name not in columns.names:
@@ -164,15 +168,15 @@ def _response(
     return answers
 
 
-def _segment(
-    column: str | None,
+def _label(
+    column: str,
     row: Row,
     answers: Mapping[str, Answer],
     questionnaire: Questionnaire,
     missing: frozenset[str],
 ) -> str | None:
-    """Return what a column calls the segment: an item's answer as it is written, else the cell."""
-    if column is None or _is_missing(row.cells[column], missing):
+    """Return what a column says: an item's answer as it is written, else the cell."""
+    if _is_missing(row.cells[column], missing):
         return None
     cells = dict(row.cells)
     if column in answers:

@@ -3,6 +3,7 @@
 import math
 from collections.abc import Iterable
 from dataclasses import dataclass, field
+from enum import StrEnum
 from fractions import Fraction
 from statistics import median
 from typing import NamedTuple
@@ -10,6 +11,19 @@ from typing import NamedTuple
 from scipy import special
 
 LEVEL = 0.95
+
+
+class Method(StrEnum):
+    """How an interval or a test was made."""
+
+    T = "t"
+    """Of a mean: `mean_estimate`; of a mean against a target: `comparisons.against_target`."""
+    SAME_ANSWER = "same_answer"
+    WILSON = "wilson"
+    WELCH = "welch"
+    PAIRED_T = "paired_t"
+    CONSTANTS = "constants"
+    """Two targets are compared as they are: there is nothing to test."""
 
 
 class Interval(NamedTuple):
@@ -121,6 +135,7 @@ class Estimate:
     """A figure, the number of people it rests on and how sure it is; None: not defined.
 
     `n_eff` says how many people who all count the same would make it as sure; None: so do these.
+    `method` is that of the interval; None: there is none.
     """
 
     n: int
@@ -129,6 +144,7 @@ class Estimate:
     low: float | None
     high: float | None
     n_eff: float | None = field(default=None, repr=False)
+    method: Method | None = field(default=None, repr=False)
 
 
 def mean_estimate(sample: Sample, level: float = LEVEL, ends: Ends = SCORE) -> Estimate:
@@ -160,10 +176,10 @@ def mean_estimate(sample: Sample, level: float = LEVEL, ends: Ends = SCORE) -> E
         return Estimate(sample.n, sample.mean, None, None, None, n_eff)
     if not sample.varies:
         interval = same_answer_interval(sample.n_eff, sample.mean, level, ends)
-        return Estimate(sample.n, sample.mean, None, *interval, n_eff)
+        return Estimate(sample.n, sample.mean, None, *interval, n_eff, Method.SAME_ANSWER)
     half = t_quantile((1 + level) / 2, sample.n_eff - 1) * sample.se
     low, high = sample.mean - half, sample.mean + half
-    return Estimate(sample.n, sample.mean, sample.se, low, high, n_eff)
+    return Estimate(sample.n, sample.mean, sample.se, low, high, n_eff, Method.T)
 
 
 def same_answer_interval(
@@ -246,7 +262,7 @@ def share_estimate(sample: Sample, level: float = LEVEL) -> Estimate:
         varies = sample.varies and sample.mean_variance
         people = sample.mean * (1 - sample.mean) / varies if varies else sample.n_eff
     interval = wilson(sample.mean * people, people, level)
-    return Estimate(sample.n, sample.mean, sample.se or None, *interval, n_eff)
+    return Estimate(sample.n, sample.mean, sample.se or None, *interval, n_eff, Method.WILSON)
 
 
 def top_box_share(counts: dict[int, int], boxes: int = 2, level: float = LEVEL) -> Estimate:

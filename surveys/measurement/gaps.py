@@ -14,7 +14,7 @@ from surveys.measurement.comparisons import (
     welch,
 )
 from surveys.measurement.effect_sizes import Effect, hedges_g, one_sample_g, paired_g
-from surveys.measurement.estimates import Sample, normal_quantile
+from surveys.measurement.estimates import Method, Sample, normal_quantile
 from surveys.measurement.multiplicity import benjamini_hochberg, holm
 from surveys.measurement.profiles import TOLERANCE, Target
 
@@ -58,14 +58,15 @@ class Thresholds:
 class Gap:
     """One gap in points of 0-100; None is 'not defined' or 'not tested'.
 
-    `margin` is the difference that counts as none. `n` is the size of the smaller group. `p` is
-    adjusted by Holm inside the family (`p_adjusted`) and by Benjamini-Hochberg over the whole
-    overview (`p_screened`).
+    `margin` is the difference that counts as none. `n` is the size of the smaller group. `method`
+    says how it is tested. `p` is adjusted by Holm inside the family (`p_adjusted`) and by
+    Benjamini-Hochberg over the whole overview (`p_screened`).
     """
 
     difference: float
     margin: float
     n: int
+    method: Method = Method.T
     se: float | None = None
     df: float | None = None
     low: float | None = None
@@ -105,15 +106,17 @@ class Four:
 
 
 class Base(NamedTuple):
-    """On how many people a gap rests, in the smaller group, and how many these amount to."""
+    """On how many people a gap rests, in the smaller group, what these amount to, and how."""
 
     n: int
     n_eff: float
+    method: Method
 
     @classmethod
-    def of(cls, *samples: Sample) -> "Base":
+    def of(cls, *samples: Sample, method: Method = Method.T) -> "Base":
         """Return the base of a comparison of some groups."""
-        return cls(min(each.n for each in samples), min(each.n_eff for each in samples))
+        n, n_eff = (min(each) for each in zip(*((of.n, of.n_eff) for of in samples), strict=True))
+        return cls(int(n), n_eff, method)
 
 
 Key = TypeVar("Key", bound=Hashable)
@@ -229,15 +232,16 @@ def _between(
 ) -> Gap | None:
     if first is None or second is None or first.mean is None or second.mean is None:
         return None
-    effect = hedges_g(first, second)
-    return _gap(welch(first, second), effect, margin, Base.of(first, second), thresholds)
+    base = Base.of(first, second, method=Method.WELCH)
+    return _gap(welch(first, second), hedges_g(first, second), margin, base, thresholds)
 
 
 def _paired(differences: Sample | None, thresholds: Thresholds) -> Gap | None:
     if differences is None:
         return None
     effect = paired_g(differences)
-    return _gap(paired(differences), effect, TOLERANCE, Base.of(differences), thresholds)
+    base = Base.of(differences, method=Method.PAIRED_T)
+    return _gap(paired(differences), effect, TOLERANCE, base, thresholds)
 
 
 def _of_constants(mission: Target | None, wish: Target) -> Gap | None:
@@ -246,7 +250,7 @@ def _of_constants(mission: Target | None, wish: Target) -> Gap | None:
         return None
     difference = mission.value - wish.value
     label = Label.CLOSED if abs(difference) <= wish.tolerance else Label.GAP
-    return Gap(difference, wish.tolerance, n=0, label=label)
+    return Gap(difference, wish.tolerance, n=0, method=Method.CONSTANTS, label=label)
 
 
 def _gap(
@@ -259,11 +263,12 @@ def _gap(
     if difference.difference is None:
         return None
     if base.n_eff < thresholds.to_test:
-        return Gap(difference.difference, margin, base.n, indicative=True)
+        return Gap(difference.difference, margin, base.n, base.method, indicative=True)
     return Gap(
         difference.difference,
         margin,
         base.n,
+        base.method,
         se=difference.se,
         df=difference.df,
         low=difference.low,

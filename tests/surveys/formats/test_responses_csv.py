@@ -83,17 +83,17 @@ def test_where_nothing_was_ticked_it_was_skipped() -> None:
 
 
 def test_a_segment_is_named_by_any_column() -> None:
-    found = _read("a,type\n1,south\n2, north \n3,\n4,-99\n", segment_by="type", missing={"-99"})
+    found = _read("a,type\n1,south\n2, north \n3,\n4,-99\n", label_by=["type"], missing={"-99"})
 
-    assert found.segments == ("south", "north", None, None)
+    assert found.labels["type"] == ("south", "north", None, None)
     assert found.ignored == ()
 
 
 def test_a_segment_may_be_named_by_an_item() -> None:
     asked = questionnaire(item("a", "nps"), item("b", "single_choice"))
-    found = _read("a,b\n1,red\n2,\n", asked, segment_by="b")
+    found = _read("a,b\n1,red\n2,\n", asked, label_by=["b"])
 
-    assert found.segments == ("red", None)
+    assert found.labels["b"] == ("red", None)
     assert found.responses[0] == {"a": 1, "b": "red"}
 
 
@@ -101,11 +101,11 @@ def test_people_who_chose_one_option_are_one_segment_however_it_is_typed() -> No
     options = [{"code": code, "text": {"nl": code, "en": code}} for code in ("1", "2")]
     asked = questionnaire(item("type", "single_choice", options=options))
 
-    found = _read("type,other\n1,1\n1.0,1.0\n 2 ,2\n", asked, segment_by="type")
-    by_other = _read("type,other\n1,1\n1.0,1.0\n 2 ,2\n", asked, segment_by="other")
+    found = _read("type,other\n1,1\n1.0,1.0\n 2 ,2\n", asked, label_by=["type"])
+    by_other = _read("type,other\n1,1\n1.0,1.0\n 2 ,2\n", asked, label_by=["other"])
 
-    assert found.segments == ("1", "1", "2")
-    assert by_other.segments == ("1", "1.0", "2")
+    assert found.labels["type"] == ("1", "1", "2")
+    assert by_other.labels["other"] == ("1", "1.0", "2")
 
 
 def test_a_file_says_which_columns_it_has_besides_and_which_items_it_lacks() -> None:
@@ -185,7 +185,7 @@ def test_all_problems_are_listed_up_to_a_hundred() -> None:
 
 def test_a_segment_column_that_is_not_there_is_a_problem_that_names_the_nearest() -> None:
     asked = questionnaire(item("a", "nps"))
-    (problem,) = _problems("a,servicetype\n1,2\n", asked, segment_by="service_type")
+    (problem,) = _problems("a,servicetype\n1,2\n", asked, label_by=["service_type"])
 
     assert (problem.code, problem.expected) == ("column.unknown", "servicetype")
 
