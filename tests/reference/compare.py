@@ -13,6 +13,9 @@ MIRRORED: Mapping[str, tuple[str, ...]] = {
 
 ABSENT = "absent"
 
+FIRST = "first_"
+"""What the names of lists begin with that hold the first groups only."""
+
 
 @dataclass(frozen=True, slots=True)
 class Tolerance:
@@ -45,10 +48,11 @@ def mismatches(
             inner = f"{field}.{name}".removeprefix(".")
             yield from mismatches(value, given.get(name, ABSENT), tolerance, inner)
     elif isinstance(expected, list):
-        if not isinstance(got, list) or len(expected) != len(got):
+        places = len(expected) if field.startswith(FIRST) else None
+        if not isinstance(got, list) or len(expected) != len(got[:places]):
             yield Mismatch(field, expected, got)
             return
-        for place, (one, other) in enumerate(zip(expected, got, strict=True)):
+        for place, (one, other) in enumerate(zip(expected, got[:places], strict=True)):
             yield from mismatches(one, other, tolerance, f"{field}[{place}]")
     elif not _same(expected, got, tolerance):
         yield Mismatch(field, expected, got)

@@ -35,6 +35,12 @@ def test_lists_are_compared_place_by_place() -> None:
     assert compare({"p": [0.1]}, {"p": [0.1, 0.2]}) == [Mismatch("p", [0.1], [0.1, 0.2])]
 
 
+def test_of_a_list_of_the_first_groups_the_others_do_not_count() -> None:
+    assert compare({"first_values": [0.1, 0.2]}, {"first_values": [0.1, 0.2, 0.3]}) == []
+    assert compare({"first_values": [0.1, 0.2]}, {"first_values": [0.1]})
+    assert compare({"first_values": [0.1]}, {"first_values": [0.2, 0.1]})
+
+
 def test_yes_is_not_one() -> None:
     assert compare({"equivalent": True}, {"equivalent": True}) == []
     assert compare({"equivalent": True}, {"equivalent": 1})
