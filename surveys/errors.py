@@ -86,6 +86,12 @@ class ProfilesError(ProblemsError):
     code = "profiles.problems"
 
 
+class WeightsError(ProblemsError):
+    """A weights file that cannot be used, alone or with these answers."""
+
+    code = "weights.problems"
+
+
 class AnswerProblem(StrEnum):
     """Why an answer cannot be stored."""
 
@@ -146,7 +152,80 @@ class SumOverflowError(SurveyError):
     code = "moments.overflow"
 
 
+class NotPartError(SurveyError):
+    """People were to be taken out of a group that they are not all in."""
+
+    code = "moments.not_part"
+
+
 class OtherColumnsError(SurveyError):
-    """Summaries of different columns cannot be added."""
+    """Answers or summaries of different columns cannot be added; `where` names the block."""
 
     code = "moments.other_columns"
+
+    def __init__(self, where: str = "") -> None:
+        super().__init__(where)
+        self.where = where
+
+
+class UnreadableError(SurveyError):
+    """Stored answers that are cut off or are something else; `where` names them."""
+
+    code = "stored.unreadable"
+
+    def __init__(self, where: str) -> None:
+        super().__init__(where)
+        self.where = where
+
+
+class RakingError(SurveyError):
+    """Answers that cannot be weighted to their margins; names a level of one of them.
+
+    `level` has one part per column of the margin, None where it is not known.
+    """
+
+    code = "weights.error"
+
+    def __init__(
+        self,
+        margin: Sequence[str],
+        level: Sequence[str | None],
+        *,
+        expected: str = "",
+        found: str = "",
+    ) -> None:
+        self.margin = tuple(margin)
+        self.level = tuple(level)
+        self.expected = expected
+        self.found = found
+        super().__init__(f"{self.problem.place}: {self.problem.value}")
+
+    @property
+    def problem(self) -> Problem:
+        """Return it as a finding."""
+        level = " × ".join(part or "unknown" for part in self.level)
+        return Problem(self.code, (" × ".join(self.margin),), level, self.expected)
+
+
+class LevelWithoutAnswersError(RakingError):
+    """A margin has a size for a level that nobody is in."""
+
+    code = "weights.level_without_answers"
+
+
+class LevelWithoutTargetError(RakingError):
+    """People are in a level for which a margin has no size."""
+
+    code = "weights.level_without_target"
+
+
+class TargetNotPositiveError(RakingError):
+    """A margin has a size that is not above 0."""
+
+    code = "weights.target_not_positive"
+
+
+class MarginsNotMetError(RakingError):
+    """No weights meet all margins; names the level that stays the farthest from its share."""
+
+    code = "weights.margins_not_met"

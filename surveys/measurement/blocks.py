@@ -24,14 +24,15 @@ from surveys.questionnaire.paging import asked
 Label = TypeVar("Label", bound=Hashable)
 
 MISSING: Final = np.iinfo(np.int32).min
-"""Stands where there is no value: skipped, don't know, not asked, does not apply."""
+"""Stands where nothing was said: skipped, not asked, does not apply."""
 
 
 @dataclass(frozen=True, slots=True, eq=False)
 class Block:
     """Encoded answers: one row per response, one column per item column and score.
 
-    `values` is (n, columns) in the order of `layout`; a missing value is `MISSING`.
+    `values` is (n, columns) in the order of `layout`. What is below a column's lowest is no value:
+    `MISSING`, or one below the lowest where a person said 'don't know'.
     """
 
     layout: Layout
@@ -89,6 +90,7 @@ def encode(
     """
     layout = Layout.of(questionnaire)
     place = layout.places
+    below = {column.name: column.low - 1 for column in layout.columns if column.dont_know}
     items = questionnaire.item_by_code
     rows = list(responses)
     values = np.full((len(rows), len(layout.names)), MISSING, dtype=np.int32)
@@ -99,7 +101,7 @@ def encode(
         was_asked[row, [codes[code] for code in on_path]] = True
         for code in on_path & answers.keys():
             for name, value in items[code].encode(answers[code]).items():
-                values[row, place[name]] = value
+                values[row, place[name]] = below.get(name, MISSING) if value is None else value
     for score in layout.scores:
         members = [codes[code] for code in score.items]
         values[:, place[score.name]] = _scores(score, values, place, was_asked[:, members])
@@ -128,10 +130,11 @@ def _scores(
     score: ScoreColumn, values: NDArray[np.int32], place: Mapping[str, int], was_asked: BoolArray
 ) -> NDArray[np.int32]:
     answers = values[:, [place[code] for code in score.items]].astype(np.int64)
+    lows = np.array(score.lows)
     steps, valid, _ = person_scores(
         answers,
-        answers != MISSING,
-        np.array(score.lows),
+        answers >= lows,
+        lows,
         np.array(score.highs),
         np.array(score.reverse),
         asked=was_asked,

@@ -1,19 +1,23 @@
 """Which columns the answers to a questionnaire have, and which of them measure what."""
 
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from fractions import Fraction
 from functools import cached_property
-from typing import Self
+from itertools import accumulate, pairwise
+from typing import Final, Self
 
 import numpy as np
 
 from surveys.errors import OtherColumnsError
-from surveys.measurement.scores import score_steps
+from surveys.measurement.scores import attainable_steps, score_steps
 from surveys.questionnaire.item_types import Likert, Nps, Ranking
 from surveys.questionnaire.items import Column
 from surveys.questionnaire.model import Questionnaire
 from surveys.questionnaire.scales import Facet
+
+COUNTED_SCORES: Final = 512
+"""A score that can take at most so many values is counted per value."""
 
 
 @dataclass(frozen=True)
@@ -41,6 +45,11 @@ class ScoreColumn:
     def step(self) -> Fraction:
         """Return the size of one step in points of 0-100."""
         return Fraction(100, self.steps)
+
+    @cached_property
+    def values(self) -> tuple[int, ...]:
+        """Return all values that the score can take, from low to high; none if they are many."""
+        return attainable_steps(np.array(self.lows), np.array(self.highs), COUNTED_SCORES)
 
 
 @dataclass(frozen=True)
@@ -99,17 +108,48 @@ class Layout:
         return {name: place for place, name in enumerate(self.names)}
 
     @cached_property
+    def values(self) -> tuple[Sequence[int], ...]:
+        """Return the values of each column that are counted, from low to high.
+
+        A column of too many values has none: it is not counted per value.
+        """
+        return (
+            *(
+                range(column.low, column.high + 1) if column.is_counted else ()
+                for column in self.columns
+            ),
+            *(score.values for score in self.scores),
+        )
+
+    def values_of(self, name: str) -> Sequence[int]:
+        """Return the values of a column that are counted, from low to high; () if none are."""
+        return self.values[self.places[name]]
+
+    @cached_property
     def count_spans(self) -> tuple[slice, ...]:
         """Return where each column's counts per value stand, one after another.
 
-        A column that is not counted per value, such as a score, has an empty span.
+        A column that is not counted per value has an empty span.
         """
-        spans, start = [], 0
-        for column in self.columns:
-            width = column.high - column.low + 1 if column.is_counted else 0
-            spans.append(slice(start, start + width))
-            start += width
-        return (*spans, *(slice(start, start) for _ in self.scores))
+        return _one_after_another(len(values) for values in self.values)
+
+    @cached_property
+    def complete_spans(self) -> tuple[slice, ...]:
+        """Return where the sums over those who answered all items of a score stand, per score.
+
+        For k items these are (k + 1)², the products of 1 and the k answers with each other.
+        """
+        return _one_after_another((len(score.items) + 1) ** 2 for score in self.scores)
+
+    @cached_property
+    def lows(self) -> tuple[int, ...]:
+        """Return the lowest value of each column: what is below it is no value."""
+        return (*(column.low for column in self.columns), *(0 for _ in self.scores))
+
+    @cached_property
+    def dont_know(self) -> tuple[bool, ...]:
+        """Return for each column whether 'don't know' was offered."""
+        return (*(column.dont_know for column in self.columns), *(False for _ in self.scores))
 
     @cached_property
     def centres(self) -> tuple[int, ...]:
@@ -172,6 +212,10 @@ def score_name(facet: Facet, dimension: str) -> str:
     'image:price'
     """
     return f"{facet}:{dimension}"
+
+
+def _one_after_another(widths: Iterable[int]) -> tuple[slice, ...]:
+    return tuple(slice(*ends) for ends in pairwise(accumulate(widths, initial=0)))
 
 
 def _scores(questionnaire: Questionnaire) -> tuple[ScoreColumn, ...]:

@@ -16,7 +16,7 @@ import numpy as np
 from numpy.typing import NDArray
 from typing_extensions import override
 
-from surveys.errors import OtherColumnsError, SumOverflowError
+from surveys.errors import NotPartError, OtherColumnsError, SumOverflowError
 from surveys.measurement.blocks import Block
 from surveys.measurement.estimates import Sample
 from surveys.measurement.layout import Layout
@@ -35,6 +35,8 @@ class Totals(NamedTuple):
     sums: NDArray[Any]
     squares: NDArray[Any]
     products: NDArray[Any]
+    complete: NDArray[Any]
+    dont_know: NDArray[Any]
 
 
 @dataclass(frozen=True, slots=True, eq=False)
@@ -43,7 +45,10 @@ class Moments:
 
     For k columns: `answered` (k, k) counts the responses with both; `sums` (k, k) holds Σ y_a over
     those that also have b; `squares` likewise Σ y_a²; `products` Σ y_a·y_b. `counts` holds, one
-    after another, how often each value of each counted item column occurs.
+    after another, how often each value of each counted column occurs. `complete_rows` holds, one
+    score after another, the (1 + items, 1 + items) sums of products of (1, y_1, y_2, …) over those
+    who answered all its items. `dont_knows` (k, 2) holds how many answered or said 'don't know',
+    and how many said so; 0 for columns that do not offer it.
     """
 
     layout: Layout
@@ -53,18 +58,19 @@ class Moments:
     sums: IntArray
     squares: IntArray
     products: IntArray
+    complete_rows: IntArray
+    dont_knows: IntArray
 
     @classmethod
     def empty(cls, layout: Layout) -> "Moments":
         """Return the summary of nobody."""
         k = len(layout.names)
-        width = layout.count_spans[-1].stop if layout.count_spans else 0
-        return cls(
-            layout,
-            0,
-            np.zeros(width, dtype=np.int64),
-            *(np.zeros((k, k), dtype=np.int64) for _ in range(4)),
-        )
+        square = (k, k)
+        shapes = [
+            *((_width(layout.count_spans),), square, square, square, square),
+            *((_width(layout.complete_spans),), (k, 2)),
+        ]
+        return cls(layout, 0, *(np.zeros(shape, dtype=np.int64) for shape in shapes))
 
     def __add__(self, other: "Moments") -> "Moments":
         """Return the summary of both groups together.
@@ -81,6 +87,21 @@ class Moments:
         pairs = zip(self.arrays(), other.arrays(), strict=True)
         return Moments(self.layout, n, *(one + two for one, two in pairs))
 
+    def __sub__(self, other: "Moments") -> "Moments":
+        """Return the summary of a group without some of its people.
+
+        Raises:
+            OtherColumnsError: the groups answered other columns.
+            NotPartError: the others are not all people of this group.
+        """
+        if self.layout.names != other.layout.names:
+            raise OtherColumnsError
+        rest = [one - two for one, two in zip(self.arrays(), other.arrays(), strict=True)]
+        left = Moments(self.layout, self.n - other.n, *rest)
+        if left.n < 0 or (left.counts < 0).any() or (left.answered < 0).any():
+            raise NotPartError
+        return left
+
     @override
     def __eq__(self, other: object) -> bool:
         return (
@@ -94,7 +115,10 @@ class Moments:
 
     def arrays(self) -> Totals:
         """Return the sums, in the order of the fields."""
-        return Totals(self.counts, self.answered, self.sums, self.squares, self.products)
+        return Totals(
+            *(self.counts, self.answered, self.sums, self.squares, self.products),
+            *(self.complete_rows, self.dont_knows),
+        )
 
     def column(self, name: str) -> int:
         """Return the place of a column."""
@@ -143,18 +167,23 @@ class Moments:
         chosen = sum(n for value, n in found if value in values)
         return Sample.of(sum(n for _, n in found), chosen, chosen)
 
+    def dont_know(self, name: str) -> Sample:
+        """Return 1 for each person who said 'don't know' to an item, 0 for who answered."""
+        base, said = self.dont_knows[self.column(name)].tolist()
+        return Sample.of(base, said, said)
+
     def value_counts(self, name: str) -> tuple[tuple[int, int], ...]:
-        """Return (value, how often) of a counted item column, from its lowest value up.
+        """Return (value, how often) of a counted column, from low to high; of a score in steps.
 
         Raises:
             KeyError: the column is not counted per value.
         """
         place = self.column(name)
-        counts = self.counts[self.layout.count_spans[place]]
-        if not counts.size:
+        values = self.layout.values[place]
+        if not values:
             raise KeyError(name)
-        low = self.layout.columns[place].low
-        return tuple((low + step, int(n)) for step, n in enumerate(counts))
+        counts = self.counts[self.layout.count_spans[place]].tolist()
+        return tuple(zip(values, counts, strict=True))
 
     def covariance(self, names: Sequence[str]) -> FloatMatrix:
         """Return the (k, k) covariances of columns, each from the responses that have both.
@@ -181,6 +210,20 @@ class Moments:
         with np.errstate(invalid="ignore", divide="ignore"):
             of_means: FloatMatrix = covariance * both / np.outer(own, own)
         return of_means
+
+    def complete(self, score: str) -> tuple[int, FloatMatrix]:
+        """Return how many answered all k items of a score, and the (k, k) covariances over these.
+
+        In squared units of the items' columns, as they were answered: reversed items are not
+        turned. NaN where there are fewer than two people.
+        """
+        place = self.column(score) - len(self.layout.columns)
+        k = len(self.layout.scores[place].items)
+        sums = self.complete_rows[self.layout.complete_spans[place]].reshape(k + 1, k + 1)
+        n, y = int(sums[0, 0]), sums[0, 1:]
+        if n < 2:
+            return n, np.full((k, k), np.nan)
+        return n, (sums[1:, 1:] - np.outer(y, y.astype(np.float64)) / n) / (n - 1)
 
     def to_bytes(self) -> bytes:
         """Return the summary for storage: column names and compressed sums."""
@@ -218,4 +261,12 @@ def summarise(block: Block) -> Moments:
         raise SumOverflowError
     tally = Tally(layout, len(block))
     tally.add(block.values)
-    return Moments(layout, len(block), tally.counts(), *tally.matrices())
+    return Moments(
+        *(layout, len(block), tally.counts(), *tally.matrices()),
+        *(tally.complete_rows(), tally.dont_knows()),
+    )
+
+
+def _width(spans: Sequence[slice]) -> int:
+    """Return how many numbers lie in spans that follow one another."""
+    return spans[-1].stop if spans else 0

@@ -39,6 +39,32 @@ def score_steps(lows: IntArray, highs: IntArray) -> int:
     return lcm(*(int(span) for span in highs - lows)) * lcm(*range(1, items + 1))
 
 
+def attainable_steps(lows: IntArray, highs: IntArray, most: int) -> tuple[int, ...]:
+    """Return every value that a score can take, in steps, from low to high; none if over `most`.
+
+    The mean of j of the k items is a multiple of 1/(j · lcm of the ranges), for any j of 1..k.
+
+    Args:
+        lows: (k,) lowest point of each item's scale.
+        highs: (k,) highest point of each item's scale.
+        most: so many values at most.
+
+    Raises:
+        TooManyItemsError: more than `MOST_ITEMS` items.
+
+    >>> attainable_steps(np.array([1, 1]), np.array([3, 3]), most=5)
+    (0, 1, 2, 3, 4)
+    >>> attainable_steps(np.array([0, 0, 0]), np.array([1, 1, 1]), most=5)
+    (0, 2, 3, 4, 6)
+    """
+    steps, items = score_steps(lows, highs), len(lows)
+    fine = lcm(*range(1, items + 1))
+    if steps // fine >= most:  # all multiples of 1/lcm are among them
+        return ()
+    found = {at for j in range(1, items + 1) for at in range(0, steps + 1, fine // j)}
+    return tuple(sorted(found)) if len(found) <= most else ()
+
+
 def person_scores(  # noqa: PLR0913 - one array per property of the items
     values: IntArray,
     answered: BoolArray,

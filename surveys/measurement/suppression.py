@@ -4,7 +4,7 @@ A hidden group is left out of every sum, so that nothing can be found by subtrac
 release to the next a figure changes only when at least k more answers are behind it.
 """
 
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from dataclasses import replace
 
 import numpy as np
@@ -30,7 +30,9 @@ def shown(releases: Sequence[Moments], k: int) -> Moments:
         Moments with n = 0 where the cell itself is too small. Sums over columns of two groups are
         left out when the groups are shown as of different releases, and sums over a pair, or over
         an item alone, when fewer than `k` have it or its people grew by fewer; so are those over
-        two scores of a dimension when fewer than `k` people have only one of them.
+        two scores of a dimension when fewer than `k` people have only one of them, and those over
+        who answered all items of a score when fewer than `k` answered some of them. The share of
+        'don't know' goes by itself: it rests on who answered or said so.
     """
     layout = releases[-1].layout
     people = shown_as_of([moments.n for moments in releases], k)
@@ -47,7 +49,7 @@ def shown(releases: Sequence[Moments], k: int) -> Moments:
     for release, columns in as_of.items():
         history = releases[: release + 1]
         result = _with_columns(result, history, np.array(columns, dtype=np.intp), k)
-    return result
+    return replace(result, dont_knows=_dont_knows(releases[: people + 1], k))
 
 
 def shown_as_of(counts: Sequence[int], k: int) -> int | None:
@@ -91,16 +93,77 @@ def _with_columns(
     square = np.ix_(columns, columns)
     enough = _may_be_shown([moments.answered[square] for moments in history], k)
     enough &= ~_sets_few_apart(source, columns, k)
-    counts = target.counts.copy()
-    for column in columns[np.diag(enough)]:
-        span = source.layout.count_spans[column]
-        counts[span] = source.counts[span]
-    matrices = []
-    for into, out_of in zip(target.arrays()[1:], source.arrays()[1:], strict=True):
+    alone = columns[np.diag(enough)]
+
+    def with_spans(into: IntArray, out_of: IntArray, spans: Iterable[slice]) -> IntArray:
+        numbers = into.copy()
+        for span in spans:
+            numbers[span] = out_of[span]
+        return numbers
+
+    def with_square(into: IntArray, out_of: IntArray) -> IntArray:
         matrix = into.copy()
         matrix[square] = np.where(enough, out_of[square], 0)
-        matrices.append(matrix)
-    return Moments(target.layout, target.n, counts, *matrices)
+        return matrix
+
+    count_spans = [source.layout.count_spans[column] for column in alone]
+    complete_spans = _complete_spans(history, set(alone.tolist()), k)
+    return replace(
+        target,
+        counts=with_spans(target.counts, source.counts, count_spans),
+        answered=with_square(target.answered, source.answered),
+        sums=with_square(target.sums, source.sums),
+        squares=with_square(target.squares, source.squares),
+        products=with_square(target.products, source.products),
+        complete_rows=with_spans(target.complete_rows, source.complete_rows, complete_spans),
+    )
+
+
+def _complete_spans(history: Sequence[Moments], alone: set[int], k: int) -> list[slice]:
+    """Return where the sums stand over who answered all items of a score that may be shown.
+
+    From these and the sums over an item or the score, what those said who answered it but not all
+    could be computed: so they, too, must be none or `k`, and grow by none or `k`.
+
+    Args:
+        history: as of each release, oldest first.
+        alone: the columns whose own sums are shown as of the last one.
+        k: the smallest group to show, and the smallest step in which it may grow.
+    """
+    layout = history[-1].layout
+
+    def people(moments: Moments, columns: Sequence[int], span: slice) -> IntArray:
+        complete = moments.complete_rows[span.start]
+        return np.append(moments.answered[columns, columns] - complete, complete)
+
+    found = []
+    for score, span in zip(layout.scores, layout.complete_spans, strict=True):
+        columns = [layout.places[name] for name in (*score.items, score.name)]
+        if alone.issuperset(columns):
+            if _grow_by_k([people(moments, columns, span) for moments in history], k):
+                found.append(span)
+    return found
+
+
+def _grow_by_k(history: Sequence[IntArray], k: int) -> bool:
+    """Tell whether counts have all grown by none or by `k` since they were last shown together."""
+    last, may = np.zeros_like(history[0]), False
+    for counts in history:
+        grown = counts - last
+        may = bool(((grown == 0) | (grown >= k)).all())
+        last = counts if may else last
+    return may
+
+
+def _dont_knows(releases: Sequence[Moments], k: int) -> IntArray:
+    """Return how many answered or said 'don't know', and said so, as of what may be shown."""
+    newest = releases[-1].dont_knows
+    found = np.zeros_like(newest)
+    for column in np.flatnonzero(newest[:, 0]):
+        release = shown_as_of([int(moments.dont_knows[column, 0]) for moments in releases], k)
+        if release is not None:
+            found[column] = releases[release].dont_knows[column]
+    return found
 
 
 def _sets_few_apart(moments: Moments, columns: NDArray[np.intp], k: int) -> BoolArray:

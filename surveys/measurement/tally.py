@@ -5,7 +5,7 @@ are made over so few rows at a time that no sum can pass the limit, and gathered
 numbers.
 """
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from itertools import accumulate
 from typing import Any, Final
 
@@ -39,6 +39,7 @@ class Tally:
         dtype, stretch = _arithmetic(layout.reach, max(1, rows))
         many = max(1, min(_MOST_ROWS, rows) // stretch)
         self._rows = many * stretch
+        self._lows = _upright(layout.lows)
         self._centres = _upright(layout.centres)
         self._unsummed = [place for place, summed in enumerate(layout.summed) if not summed]
         self._values = np.empty((k, self._rows), dtype=np.int32)
@@ -49,6 +50,10 @@ class Tally:
         self._over_present = np.zeros((k, 3 * k), dtype=np.int64)
         self._products = np.zeros((k, k), dtype=np.int64)
         self._counter = _Counter(layout, self._rows)
+        self._offered = np.flatnonzero(layout.dont_know)
+        self._said = np.zeros(len(self._offered), dtype=np.int64)
+        self._scores = [[layout.places[item] for item in score.items] for score in layout.scores]
+        self._complete = [np.zeros((1 + len(own),) * 2, dtype=np.int64) for own in self._scores]
 
     def add(self, values: NDArray[np.int32]) -> None:
         """Add (n, k) values, any number of rows."""
@@ -64,11 +69,22 @@ class Tally:
         """Return how often each value of each counted column occurs, one after another."""
         return self._counter.counts()
 
+    def complete_rows(self) -> IntArray:
+        """Return the sums over those who answered all items of a score, one score after another."""
+        return np.concatenate([np.zeros(0, dtype=np.int64), *map(np.ravel, self._complete)])
+
+    def dont_knows(self) -> IntArray:
+        """Return (k, 2) how many answered or said 'don't know', and how many said so."""
+        both = np.zeros((len(self._products), 2), dtype=np.int64)
+        answered = np.diag(self._over_present)[self._offered]
+        both[self._offered] = np.column_stack([answered + self._said, self._said])
+        return both
+
     def _add(self, values: NDArray[np.int32]) -> None:
         present, y, squares = self._parts
         self._values[:, : len(values)] = values.T
         self._values[:, len(values) :] = MISSING
-        present[:] = self._values != MISSING
+        present[:] = self._values >= self._lows
         np.subtract(self._values, self._centres, out=y, casting="unsafe")
         np.multiply(y, present, out=y)
         y[self._unsummed] = 0
@@ -76,6 +92,12 @@ class Tally:
         self._over_present += _product(self._present, self._stretches)
         self._products += _product(self._y, self._y)
         self._counter.add(self._values)
+        self._said += np.equal(self._values, self._lows - 1)[self._offered].sum(axis=1)
+        for items, total in zip(self._scores, self._complete, strict=True):
+            answers = self._y[:, items]
+            in_full = self._present[:, items].min(axis=1, keepdims=True)
+            rows = np.concatenate([in_full, answers * in_full], axis=1)
+            np.add(total, _product(rows, rows), out=total)
 
 
 class _Counter:
@@ -86,10 +108,15 @@ class _Counter:
     """
 
     def __init__(self, layout: Layout, rows: int) -> None:
-        columns = [(place, of) for place, of in enumerate(layout.columns) if of.is_counted]
+        columns = [(place, of) for place, of in enumerate(layout.values) if of]
         self._places = np.array([place for place, _ in columns], dtype=np.intp)
-        self._below = _upright([of.low - 1 for _, of in columns])
-        widths = [of.high - of.low + 2 for _, of in columns] + [1] * (len(columns) % 2)
+        self._below = _upright([of[0] - 1 for _, of in columns])
+        self._numbers_of_steps = {
+            at: _numbers(values)
+            for at, (_, values) in enumerate(columns)
+            if not isinstance(values, range)
+        }
+        widths = [len(of) + 1 for _, of in columns] + [1] * (len(columns) % 2)
         self._pairs = list(zip(widths[0::2], widths[1::2], strict=True))
         sizes = [first * second for first, second in self._pairs]
         self._starts = _upright([0, *accumulate(sizes)][: len(sizes)])
@@ -105,6 +132,8 @@ class _Counter:
         np.take(values, self._places, axis=0, out=numbers, mode="clip")
         np.maximum(numbers, self._below, out=numbers)
         numbers -= self._below
+        for at, number_of in self._numbers_of_steps.items():
+            np.take(number_of, numbers[at], out=numbers[at], mode="clip")
         pairs = self._numbers[0::2] * self._times
         pairs += self._numbers[1::2]
         pairs += self._starts
@@ -117,6 +146,13 @@ class _Counter:
             table = self._found[start : start + first * second].reshape(first, second)
             found += [table.sum(axis=1)[1:], table.sum(axis=0)[1:]]
         return np.concatenate(found)
+
+
+def _numbers(values: Sequence[int]) -> NDArray[np.int32]:
+    """Return, by how far a value is above what is just below the lowest, its number from 1."""
+    numbers = np.zeros(values[-1] - values[0] + 2, dtype=np.int32)
+    numbers[np.array(values) - values[0] + 1] = np.arange(1, len(values) + 1)
+    return numbers
 
 
 def _upright(numbers: Iterable[int]) -> NDArray[np.int32]:

@@ -51,7 +51,8 @@ class ItemType(StrEnum):
 class Column:
     """One integer column of encoded answers: values from `low` to `high`.
 
-    `words` gives the file's word for a value where it is not the number itself.
+    `words` gives the file's word for a value where it is not the number itself. `dont_know` tells
+    whether 'don't know' was offered; who said so stands one below `low`.
     """
 
     name: str
@@ -59,6 +60,7 @@ class Column:
     low: int
     high: int
     words: tuple[str, ...] = ()
+    dont_know: bool = False
 
     @property
     def is_counted(self) -> bool:
@@ -105,8 +107,11 @@ class Item(Frozen):
         del scales
         return ()
 
-    def encode(self, answer: Any) -> Mapping[str, int]:  # noqa: ANN401 - one of `Answer`, by type
-        """Return the value per column of a stored answer; what is missing has no key."""
+    def encode(self, answer: Any) -> Mapping[str, int | None]:  # noqa: ANN401 - one of `Answer`, by type
+        """Return the value per column of a stored answer; what is missing has no key.
+
+        None stands for 'don't know', which says something but is no value.
+        """
         del answer
         return {}
 

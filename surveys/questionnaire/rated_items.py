@@ -23,8 +23,8 @@ class Rated(Item):
     """The base of items answered by one number, or by 'don't know'."""
 
     @override
-    def encode(self, answer: Any) -> Mapping[str, int]:
-        return {} if answer == DONT_KNOW else {self.code: answer}
+    def encode(self, answer: Any) -> Mapping[str, int | None]:
+        return {self.code: None if answer == DONT_KNOW else answer}
 
     @override
     def read(self, cells: Mapping[str, str], scales: Scales) -> object:
@@ -52,7 +52,8 @@ class Likert(Rated):
     @override
     def columns(self, scales: Scales) -> tuple[Column, ...]:
         scale = scales[self.scale]
-        return (Column(self.code, self.code, scale.low, scale.high),)
+        offered = bool(scale.dont_know)
+        return (Column(self.code, self.code, scale.low, scale.high, dont_know=offered),)
 
 
 class Nps(Rated):
@@ -71,4 +72,4 @@ class Nps(Rated):
 
     @override
     def columns(self, scales: Scales) -> tuple[Column, ...]:
-        return (Column(self.code, self.code, 0, 10),)
+        return (Column(self.code, self.code, 0, 10, dont_know=bool(self.dont_know)),)

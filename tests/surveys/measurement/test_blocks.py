@@ -20,11 +20,26 @@ def branched() -> Questionnaire:
     return questionnaire(likert("price_1", "price"), likert("price_2", "price", show_if=BRANCH))
 
 
-def test_dont_know_and_skipped_are_missing() -> None:
-    block = encode(questionnaire(), [{"price_1": "dk", "price_2": 2}, {"price_1": 7}, {}])
+def test_dont_know_stands_below_the_lowest_point_and_is_told_from_skipped() -> None:
+    nps = {"code": "nps", "type": "nps", "text": {"nl": "?"}, "dont_know": {"nl": "weet niet"}}
+    block = encode(questionnaire(likert("price_1", "price"), nps), [{"price_1": "dk"}, {}])
+    of_nps = encode(questionnaire(nps), [{"nps": "dk"}, {"nps": 0}, {}])
 
-    assert column(block, "price_1") == [None, 7, None]
-    assert column(block, "price_2") == [2, None, None]
+    assert column(block, "price_1") == [0, None]
+    assert column(of_nps, "nps") == [-1, 0, None]
+
+
+def test_dont_know_is_no_answer_in_a_score() -> None:
+    block = encode(questionnaire(), [{"price_1": "dk", "price_2": 2}, {"price_1": "dk"}])
+    skipped = encode(questionnaire(), [{"price_2": 2}, {}])
+
+    assert column(block, "image:price") == column(skipped, "image:price")
+
+
+def test_dont_know_where_it_was_not_offered_is_missing() -> None:
+    nps = {"code": "nps", "type": "nps", "text": {"nl": "?"}}
+
+    assert column(encode(questionnaire(nps), [{"nps": "dk"}]), "nps") == [None]
 
 
 def test_an_answer_off_the_path_does_not_count() -> None:

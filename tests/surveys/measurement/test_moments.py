@@ -1,3 +1,4 @@
+from collections import Counter
 from collections.abc import Callable
 from dataclasses import replace
 from functools import reduce
@@ -9,11 +10,12 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from surveys.errors import OtherColumnsError, SumOverflowError
+from surveys.errors import NotPartError, OtherColumnsError, SumOverflowError
 from surveys.measurement.blocks import MISSING, Block, encode
+from surveys.measurement.estimates import Sample
 from surveys.measurement.layout import Layout
 from surveys.measurement.moments import Moments, summarise
-from tests.surveys.measurement.make import likert, questionnaire
+from tests.surveys.measurement.make import likert, questionnaire, scale
 
 ASKED = questionnaire(
     likert("price_1", "price"),
@@ -21,6 +23,7 @@ ASKED = questionnaire(
     likert("wish_1", "price", facet="wish", scale="ten"),
     {"code": "years", "type": "number", "text": {"nl": "?"}, "maximum": 5000},
 )
+PRICES = ("price_1", "price_2")
 response = st.fixed_dictionaries(
     {},
     optional={
@@ -51,7 +54,7 @@ def test_covariances_are_those_of_the_answers_that_both_columns_have(
     block = encode(ASKED, rows)
     names = ["price_1", "wish_1"]
     values = block.values[:, [block.layout.names.index(name) for name in names]].astype(float)
-    both = values[(values != MISSING).all(axis=1)]
+    both = values[(values >= [1, 0]).all(axis=1)]  # 0 is 'don't know' on a scale from 1
 
     covariance = summarise(block).covariance(names)[0, 1]
 
@@ -85,10 +88,93 @@ def test_answers_are_counted_per_value() -> None:
     )
 
 
-@pytest.mark.parametrize("name", ["years", "image:price"])
-def test_a_column_of_many_values_is_not_counted_per_value(name: str) -> None:
+def test_a_column_of_many_values_is_not_counted_per_value() -> None:
     with pytest.raises(KeyError):
-        Moments.empty(Layout.of(ASKED)).value_counts(name)
+        Moments.empty(Layout.of(ASKED)).value_counts("years")
+
+
+@given(st.lists(response, max_size=30))
+def test_scores_are_counted_per_value_that_they_can_take(rows: list[dict[str, Any]]) -> None:
+    block = encode(ASKED, rows)
+    place = block.layout.places["image:price"]
+    scores = [value for value in block.values[:, place].tolist() if value != MISSING]
+
+    counts = summarise(block).value_counts("image:price")
+
+    assert {value: n for value, n in counts if n} == Counter(scores)
+    assert [value for value, _ in counts] == list(range(13))  # two items of seven points
+
+
+@given(st.lists(response, max_size=30))
+def test_dont_know_is_a_share_of_who_answered_or_said_so(rows: list[dict[str, Any]]) -> None:
+    said = [row["price_1"] == "dk" for row in rows if "price_1" in row]
+
+    moments = summarise(encode(ASKED, rows))
+
+    assert moments.dont_know("price_1") == Sample.of(len(said), sum(said), sum(said))
+    assert moments.dont_know("years").n == 0
+    assert moments.n_of("price_1") == len(said) - sum(said)
+
+
+@given(st.lists(response, max_size=40))
+def test_complete_rows_are_those_of_who_answered_all_items_of_a_score(
+    rows: list[dict[str, Any]],
+) -> None:
+    complete = [
+        (row["price_1"], row["price_2"])
+        for row in rows
+        if row.get("price_1", "dk") != "dk" and "price_2" in row
+    ]
+
+    n, covariance = summarise(encode(ASKED, rows)).complete("image:price")
+
+    assert n == len(complete)
+    if n < 2:
+        assert np.isnan(covariance).all()
+    else:
+        assert covariance == pytest.approx(np.cov(np.array(complete).T), abs=1e-9)
+
+
+@given(st.lists(response, max_size=30), st.integers(0, 30))
+def test_taking_some_people_out_leaves_the_moments_of_the_others(
+    rows: list[dict[str, Any]], first: int
+) -> None:
+    some, others = rows[:first], rows[first:]
+
+    rest = summarise(encode(ASKED, rows)) - summarise(encode(ASKED, some))
+
+    assert rest == summarise(encode(ASKED, others))
+
+
+def test_people_who_are_not_in_a_group_cannot_be_taken_out_of_it() -> None:
+    group = summarise(encode(ASKED, [{"price_1": 3}, {"price_1": 4}]))
+
+    with pytest.raises(NotPartError):
+        group - summarise(encode(ASKED, [{"price_1": 5}]))
+
+
+@given(st.lists(response, max_size=20), st.integers(-20, 20))
+def test_a_shift_of_a_scale_moves_its_mean_and_nothing_else(
+    rows: list[dict[str, Any]], shift: int
+) -> None:
+    shifted = questionnaire(
+        likert("price_1", "price"),
+        likert("price_2", "price", reverse=True),
+        scales=[scale("agree", 1 + shift, 7 + shift)],
+    )
+    plain = [{code: row[code] for code in PRICES if code in row} for row in rows]
+    moved = [
+        {code: said if said == "dk" else said + shift for code, said in row.items()}
+        for row in plain
+    ]
+
+    before, after = summarise(encode(questionnaire(), plain)), summarise(encode(shifted, moved))
+
+    sample = before.sample("price_1")
+    mean = None if sample.mean is None else pytest.approx(sample.mean + shift)
+    assert after.sample("price_1") == Sample(sample.n, mean, sample.variance)  # type: ignore[arg-type]  # pytest.approx
+    assert after.sample("image:price") == before.sample("image:price")
+    assert all(map(np.array_equal, after.arrays(), before.arrays()))
 
 
 @given(st.lists(response, max_size=10))
@@ -102,6 +188,7 @@ def test_stored_moments_come_back_as_they_were(rows: list[dict[str, Any]]) -> No
     "attempt",
     [
         lambda mine, other: mine + other,
+        lambda mine, other: mine - other,
         lambda mine, other: Moments.from_bytes(other.to_bytes(), mine.layout),
     ],
 )
