@@ -10,7 +10,7 @@ from dataclasses import replace
 import numpy as np
 from numpy.typing import NDArray
 
-from surveys.measurement.layout import Layout
+from surveys.measurement.layout import Layout, ScoreColumn
 from surveys.measurement.moments import Moments
 from surveys.measurement.scores import BoolArray, IntArray
 
@@ -132,17 +132,16 @@ def _complete_spans(history: Sequence[Moments], alone: set[int], k: int) -> list
     """
     layout = history[-1].layout
 
-    def people(moments: Moments, columns: Sequence[int], span: slice) -> IntArray:
-        complete = moments.complete_rows[span.start]
-        return np.append(moments.answered[columns, columns] - complete, complete)
-
-    found = []
-    for score, span in zip(layout.scores, layout.complete_spans, strict=True):
+    def may_be_shown(score: ScoreColumn, span: slice) -> bool:
         columns = [layout.places[name] for name in (*score.items, score.name)]
-        if alone.issuperset(columns):
-            if _grow_by_k([people(moments, columns, span) for moments in history], k):
-                found.append(span)
-    return found
+        counts = []
+        for moments in history:
+            complete = moments.complete_rows[span.start]
+            counts.append(np.append(moments.answered[columns, columns] - complete, complete))
+        return alone.issuperset(columns) and _grow_by_k(counts, k)
+
+    scores = zip(layout.scores, layout.complete_spans, strict=True)
+    return [span for score, span in scores if may_be_shown(score, span)]
 
 
 def _grow_by_k(history: Sequence[IntArray], k: int) -> bool:

@@ -20,7 +20,7 @@ SCORES = ("image:price", "image:trust", "nps")
 response = st.fixed_dictionaries(
     {},
     optional={
-        "price_1": st.integers(1, 7),
+        "price_1": st.integers(1, 7) | st.just("dk"),
         "price_2": st.integers(1, 7),
         "trust_1": st.integers(1, 7),
         "nps": st.integers(0, 10),
@@ -151,3 +151,90 @@ def test_pairs_are_hidden_when_a_few_people_gave_only_one_of_the_two(
     assert visible.answered[image, wish] == (0 if hidden else 2 * K)
     assert visible.answered[image, image] == 2 * K + alone
     assert visible.answered[image, visible.column("image:trust")] == 2 * K + alone
+
+
+def complete(of: Moments) -> int:
+    return of.complete("image:price")[0]
+
+
+def told_of_price_1(batches: list[list[dict[str, Any]]]) -> tuple[list[int], list[list[bool]]]:
+    """Return who answered, by number, and over which of them a sum was ever shown."""
+    history = releases(batches)
+    taken = [answers for batch in batches for answers in batch]
+    answered = [isinstance(answers.get("price_1"), int) for answers in taken]
+    everyone = [
+        given and "price_2" in answers for given, answers in zip(answered, taken, strict=True)
+    ]
+    ends = [moments.n for moments in history]
+    told = []
+    for newest in range(1, len(history) + 1):
+        visible = shown(history[:newest], K)
+        for n, people_in in ((people(visible, "price_1"), answered), (complete(visible), everyone)):
+            if n:
+                end = next(end for end in ends if sum(people_in[:end]) == n)
+                told.append([one and at < end for at, one in enumerate(people_in)])
+    return [at for at, given in enumerate(answered) if given], told
+
+
+@given(st.lists(st.lists(response, min_size=K, max_size=12), min_size=1, max_size=5))
+def test_no_answer_can_be_solved_from_what_was_shown_of_an_item_over_all_releases(
+    batches: list[list[dict[str, Any]]],
+) -> None:
+    who, told = told_of_price_1(batches)
+    sums = np.array(told, dtype=float).reshape(len(told), -1)[:, who] if told else np.zeros((0, 0))
+    rank = np.linalg.matrix_rank(sums) if sums.size else 0
+
+    for person in range(sums.shape[1]):
+        wanted = np.eye(1, sums.shape[1], person)
+        assert np.linalg.matrix_rank(np.vstack([sums, wanted])) == rank + 1
+
+
+@pytest.mark.parametrize(("partly", "hidden"), [(0, False), (1, True), (K - 1, True), (K, False)])
+def test_complete_rows_are_hidden_when_a_few_people_answered_only_some_items(
+    partly: int, hidden: bool
+) -> None:
+    both = {"price_1": 3, "price_2": 6}
+
+    visible = shown([moments(ASKED, [both] * (2 * K) + [{"price_1": 7}] * partly)], K)
+
+    assert people(visible, "price_1") == 2 * K + partly
+    assert complete(visible) == (0 if hidden else 2 * K)
+
+
+def test_complete_rows_are_hidden_when_a_few_more_people_answered_only_some_items() -> None:
+    both, one = {"price_1": 3, "price_2": 6}, {"price_1": 7}
+    history = releases([[both] * K + [one] * K, [both] * K + [one]])
+
+    assert complete(shown(history[:1], K)) == K
+    assert people(shown(history, K), "price_1") == 3 * K + 1
+    assert complete(shown(history, K)) == 0
+
+
+@given(st.lists(st.lists(response, min_size=K, max_size=12), min_size=1, max_size=5))
+def test_a_share_of_dont_know_rests_on_k_people_and_moves_by_as_many(
+    batches: list[list[dict[str, Any]]],
+) -> None:
+    history = releases(batches)
+    last = 0
+    for newest in range(1, len(history) + 1):
+        base = shown(history[:newest], K).dont_know("price_1").n
+        assert base - last == 0 or base - last >= K
+        last = base
+
+
+def test_dont_know_is_shown_of_an_item_that_too_few_could_answer() -> None:
+    answers = [{"trust_1": "dk"}] * K + [{"trust_1": 2}]
+
+    visible = shown([moments(ASKED, answers)], K)
+
+    assert visible.dont_know("trust_1").mean == pytest.approx(K / (K + 1))
+    assert people(visible, "trust_1") == 0
+
+
+def test_scores_are_counted_per_value_only_where_they_may_be_shown() -> None:
+    few = [{"trust_1": 3, "price_1": 3, "price_2": 4}] * K + [{"price_1": 3, "price_2": 4}] * K
+
+    visible = shown([moments(ASKED, few[1:])], K)
+
+    assert sum(n for _, n in visible.value_counts("image:price")) == 2 * K - 1
+    assert sum(n for _, n in visible.value_counts("image:trust")) == 0
