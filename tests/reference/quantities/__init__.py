@@ -3,7 +3,7 @@
 from collections.abc import Callable, Mapping
 from typing import Any
 
-from tests.reference.quantities import comparisons, drivers, means, reliability
+from tests.reference.quantities import comparisons, drivers, groups, means, reliability
 from tests.reference.tables import Table
 
 Quantity = Callable[[Table, Mapping[str, Any]], Mapping[str, Any]]
@@ -21,4 +21,11 @@ QUANTITIES: Mapping[str, Quantity] = {
     "pairwise_p_adjusted": comparisons.pairwise_p_adjusted,
     "cronbach_alpha": reliability.alpha,
     "driver_importance": drivers.importance,
+    "mann_whitney": groups.mann_whitney,
+    "brunner_munzel": groups.brunner_munzel,
+    "kruskal_wallis": groups.kruskal_wallis,
+    "anova_oneway": groups.anova_oneway,
+    "welch_anova": groups.welch_anova,
+    "empirical_bayes_known_se": groups.empirical_bayes_known_se,
+    "partial_pooling_reml": groups.partial_pooling_reml,
 }
