@@ -22,6 +22,9 @@ from surveys.measurement.estimates import LEVEL, Sample
 Counts = Sequence[int] | npt.NDArray[np.int64]
 """How often each value occurs, from the lowest one up; all groups over the same values."""
 
+Counted = Sequence[tuple[int, int]] | npt.NDArray[np.int64]
+"""Pairs of a value and how often it occurs, each value once; faster as an (m, 2) array."""
+
 Exact = npt.NDArray[Any]
 """Whole numbers of 64 bits, or Python's own where these are too few."""
 
@@ -178,13 +181,11 @@ def depends_on_scale_treatment(
     return (p_of_means < alpha) != (p_of_ranks < alpha)
 
 
-def aligned(
-    *groups: Sequence[tuple[int, int]], steps: Sequence[Fraction] = ()
-) -> list[npt.NDArray[np.int64]]:
+def aligned(*groups: Counted, steps: Sequence[Fraction] = ()) -> list[npt.NDArray[np.int64]]:
     """Return the counts of groups over the values that any of them gave, in ascending order.
 
     Args:
-        groups: pairs of value and how often it occurs, each value once.
+        groups: values and how often they occur, in any order.
         steps: how much one step of each group's values is worth, where they differ: scores of
             people who were asked 3 and 2 items come in other steps, and the same score is then
             another number.
