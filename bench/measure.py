@@ -9,7 +9,8 @@ from numpy.typing import NDArray
 from bench.figures import Bound, Figure, seconds
 from surveys.measurement.blocks import MISSING, Block
 from surveys.measurement.layout import Layout
-from surveys.measurement.measure import Measurement, measure
+from surveys.measurement.figures import Measurement
+from surveys.measurement.measure import measure
 from surveys.measurement.moments import summarise
 from surveys.measurement.profiles import Profiles, Target
 from surveys.measurement.scores import person_scores

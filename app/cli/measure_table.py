@@ -6,7 +6,7 @@ from typing import Final
 
 from surveys.measurement.estimates import Estimate
 from surveys.measurement.gaps import GapName, Label
-from surveys.measurement.measure import DimensionFigures, Measurement, SegmentFigures
+from surveys.measurement.figures import DimensionFigures, Measurement, SegmentFigures
 from surveys.measurement.profiles import Target
 
 NONE: Final = "–"

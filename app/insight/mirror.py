@@ -18,8 +18,8 @@ from app.web.charts.heat import HeatMap, heat_map
 from app.web.charts.matrix import VerdictMatrix, verdict_matrix
 from app.web.frame import translated
 from surveys.measurement.estimates import Estimate
+from surveys.measurement.figures import DimensionFigures, SegmentFigures
 from surveys.measurement.gaps import GapName
-from surveys.measurement.measure import DimensionFigures, SegmentFigures
 
 
 class Plot(NamedTuple):

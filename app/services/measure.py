@@ -23,8 +23,9 @@ from app.models.yardsticks import Dimension
 from app.services import access
 from app.services.access import Actor, Right
 from app.services.released import Released, Taken
+from surveys.measurement.figures import Measurement, SegmentFigures
 from surveys.measurement.layout import Layout
-from surveys.measurement.measure import Measurement, SegmentFigures, measure
+from surveys.measurement.measure import measure
 from surveys.measurement.moments import Moments
 from surveys.measurement.profiles import Profiles, Target
 from surveys.questionnaire.model import Questionnaire as Definition

@@ -12,8 +12,8 @@ from app.web.charts.answered import Allows
 from app.web.charts.dumbbells import Dumbbells, Reading, Row, Standing
 from app.web.charts.marks import GAPS, NAMES, Mark, value_of
 from app.web.charts.matrix import VerdictFigures
+from surveys.measurement.figures import DimensionFigures
 from surveys.measurement.gaps import Gap, GapName, Label
-from surveys.measurement.measure import DimensionFigures
 from surveys.measurement.reliability import Reliability, judged
 from surveys.measurement.verdicts import Justified
 

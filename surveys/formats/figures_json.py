@@ -3,8 +3,8 @@
 from typing import Any, Final
 
 from surveys.measurement.estimates import Estimate
+from surveys.measurement.figures import DimensionFigures, Measurement, SegmentFigures
 from surveys.measurement.gaps import Gap
-from surveys.measurement.measure import DimensionFigures, Measurement, SegmentFigures
 
 _ESTIMATE: Final = ("n", "mean", "se", "low", "high")
 _GAP: Final = (

@@ -21,8 +21,9 @@ class AnswersFile:
     """The responses of a file, in order.
 
     `labels` has, for each column that was asked for, one label per response: None where the cell
-    is empty. `ignored` names the columns that belong to no item, `absent` the items that have no column,
-    and `off_path` counts answers to items that the respondent was not asked: they do not count.
+    is empty. `ignored` names the columns that belong to no item, `absent` the items that have no
+    column, and `off_path` counts answers to items that the respondent was not asked: they do not
+    count.
     """
 
     responses: tuple[Mapping[str, Answer], ...]

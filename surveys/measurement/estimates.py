@@ -96,11 +96,13 @@ class Sample:
         """
         if n == 0:
             return cls(0, None, None)
-        mean = float(scale * (centre + Fraction(total, n)))
+        # whole numbers divide to the nearest float, however large they are
+        size, parts = scale.numerator, scale.denominator
+        mean = size * (centre * n + total) / (parts * n)
         if n == 1:
             return cls(1, mean, None)
-        variance = scale**2 * Fraction(n * total_of_squares - total**2, n * (n - 1))
-        return cls(n, mean, float(variance))
+        squares = n * total_of_squares - total**2
+        return cls(n, mean, size**2 * squares / (parts**2 * n * (n - 1)))
 
     @property
     def sd(self) -> float | None:

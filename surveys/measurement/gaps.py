@@ -52,6 +52,21 @@ class Thresholds:
     """For a label other than undecided; below it figures are indicative."""
     for_alpha: int = 30
     """For the reliability of a dimension."""
+    for_loadings: int = 100
+    """To say whether the items of a dimension mean the same to two groups, in each of them."""
+
+
+@dataclass(frozen=True, slots=True)
+class RankCheck:
+    """A gap of two groups by ranks: Brunner and Munzel's p, and Cliff's delta for its size.
+
+    `depends_on_scale` says that means and ranks disagree whether there is a difference: then it
+    hangs on what the steps of the scale are taken to be worth. People all count the same here.
+    """
+
+    p: float | None
+    delta: float
+    depends_on_scale: bool | None
 
 
 @dataclass(frozen=True, slots=True)
@@ -81,6 +96,8 @@ class Gap:
     indicative: bool = False
     times_needed: float | None = None
     """So many times as many answers would decide it, if the difference stays."""
+    ranks: RankCheck | None = None
+    """Of two groups of people whose scores are counted."""
 
     @property
     def is_supported(self) -> bool:
@@ -126,7 +143,7 @@ def gaps_of(four: Four, thresholds: Thresholds) -> dict[GapName, Gap]:
     """Return the gaps of one dimension, tested but not yet adjusted or labelled."""
     found = {
         GapName.LIVED_MISSION: _to_target(four.internal, four.mission, thresholds),
-        GapName.RECOGNITION: _between(four.external, four.internal, TOLERANCE, thresholds),
+        GapName.RECOGNITION: between(four.external, four.internal, TOLERANCE, thresholds),
         GapName.PROMISE: _to_target(four.external, four.mission, thresholds),
     }
     desired_wish = _paired(four.beyond_desired, thresholds)
@@ -143,7 +160,7 @@ def gaps_of(four: Four, thresholds: Thresholds) -> dict[GapName, Gap]:
         found |= {
             GapName.WISH: desired_wish,
             GapName.MATCH: _turned(_to_target(four.desired, mission, thresholds)),
-            GapName.ABILITY: _between(four.internal, four.desired, TOLERANCE, thresholds),
+            GapName.ABILITY: between(four.internal, four.desired, TOLERANCE, thresholds),
         }
     return {name: gap for name, gap in found.items() if gap is not None}
 
@@ -227,9 +244,10 @@ def _to_target(sample: Sample | None, target: Target | None, thresholds: Thresho
     return _gap(difference, effect, target.tolerance, Base.of(sample), thresholds)
 
 
-def _between(
+def between(
     first: Sample | None, second: Sample | None, margin: float, thresholds: Thresholds
 ) -> Gap | None:
+    """Return the gap of two independent groups, tested but not yet adjusted or labelled."""
     if first is None or second is None or first.mean is None or second.mean is None:
         return None
     base = Base.of(first, second, method=Method.WELCH)

@@ -8,8 +8,11 @@ from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
 from itertools import combinations
 
+import numpy as np
+
 from surveys.measurement.comparisons import Difference, welch
 from surveys.measurement.estimates import Sample
+from surveys.measurement.studentized_range import studentized_range_above
 
 PValues = Sequence[float | None]
 
@@ -131,15 +134,11 @@ def games_howell(samples: Sequence[Sample]) -> list[float | None]:
     [0.0, 0.0, 0.763]
     """
     k = sum(sample.variance is not None for sample in samples)
-    return [_range_p(welch(first, second), k) for first, second in combinations(samples, 2)]
-
-
-def _range_p(difference: Difference, k: int) -> float | None:
-    if difference.t is None or difference.df is None:
-        return None
-    from scipy.stats import studentized_range  # noqa: PLC0415 - it costs a second, few need it
-
-    return float(studentized_range.sf(abs(difference.t) * math.sqrt(2), k, difference.df))
+    pairs = [welch(first, second) for first, second in combinations(samples, 2)]
+    tested = [(abs(pair.t), pair.df) for pair in pairs if pair.t is not None and pair.df]
+    t, df = np.array(tested).reshape(-1, 2).T
+    p_values = iter(studentized_range_above(math.sqrt(2) * t, max(k, 2), df).tolist())
+    return [None if pair.t is None else next(p_values) for pair in pairs]
 
 
 def _adjusted(p_values: PValues, rule: Callable[[list[float]], list[float]]) -> list[float | None]:

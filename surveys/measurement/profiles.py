@@ -89,9 +89,14 @@ def item_covariances(group: Summary, score: ScoreColumn) -> Matrix:
     In squared points of 0-100, each from the people who answered both items; NaN where fewer than
     two did.
     """
+    return oriented(group.covariance(score.items), score)
+
+
+def oriented(covariance: Matrix, score: ScoreColumn) -> Matrix:
+    """Return (k, k) covariances of a score's items in squared points, reversed items turned."""
     signs = np.where(score.reverse, -1, 1)
     units = 100 * signs / (np.array(score.highs) - np.array(score.lows))
-    covariances: Matrix = group.covariance(score.items) * np.outer(units, units)
+    covariances: Matrix = covariance * np.outer(units, units)
     return covariances
 
 

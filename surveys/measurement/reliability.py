@@ -143,14 +143,14 @@ def alpha_if_dropped(covariance: Matrix) -> list[float | None]:
     return [_alpha_without(covariance, item) for item in range(len(covariance))]
 
 
-def feldt_interval(alpha: float, n: int, k: int, level: float = LEVEL) -> Interval:
+def feldt_interval(alpha: float, n: float, k: int, level: float = LEVEL) -> Interval:
     """Return Feldt's interval of an alpha.
 
     1 − (1 − α)·F(q; n − 1, (n − 1)(k − 1)) for the upper and the lower quantile q.
 
     Args:
         alpha: Cronbach's alpha.
-        n: people who answered all items, n >= 2.
+        n: people who answered all items, n_eff where they are weighted, n >= 2.
         k: number of items, k >= 2.
         level: confidence level, 0-1.
 

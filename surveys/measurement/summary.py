@@ -6,6 +6,7 @@ from typing import Protocol
 
 import numpy as np
 from numpy.typing import NDArray
+from typing_extensions import override
 
 from surveys.measurement.estimates import Sample
 from surveys.measurement.layout import Layout
@@ -30,6 +31,10 @@ class Summary(Protocol):
     def n(self) -> int:
         """Return how many people there are."""
 
+    @property
+    def people(self) -> "People":
+        """Return the same group with everybody counting the same."""
+
     def n_of(self, name: str) -> int:
         """Return how many have a value in a column."""
 
@@ -41,6 +46,13 @@ class Summary(Protocol):
 
     def share(self, name: str, values: Collection[int]) -> Sample:
         """Return 1 for each person with one of some values in a counted column, else 0."""
+
+    def value_counts(self, name: str) -> Sequence[tuple[int, float]]:
+        """Return (value, how often) of a counted column, from its lowest value up.
+
+        Raises:
+            KeyError: the column is not counted per value.
+        """
 
     def dont_know(self, name: str) -> Sample:
         """Return 1 for each person who said 'don't know' to an item, 0 for who answered."""
@@ -57,5 +69,18 @@ class Summary(Protocol):
         In squared units of the columns; NaN where fewer than two people have both.
         """
 
-    def complete(self, score: str) -> tuple[int, FloatMatrix]:
-        """Return how many answered all items of a score, and their (k, k) covariances."""
+    def complete(self, score: str) -> tuple[float, FloatMatrix]:
+        """Return how many answered all items of a score, and their (k, k) covariances.
+
+        With weights, how many these amount to. NaN where there are fewer than two people.
+        """
+
+
+class People(Summary, Protocol):
+    """The sums over a group in which everybody counts the same: counts are whole numbers."""
+
+    @override
+    def value_counts(self, name: str) -> Sequence[tuple[int, int]]: ...
+
+    @override
+    def complete(self, score: str) -> tuple[int, FloatMatrix]: ...

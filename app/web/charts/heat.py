@@ -5,8 +5,8 @@ from dataclasses import dataclass
 from typing import Final
 
 from app.web.charts.dumbbells import Series
+from surveys.measurement.figures import SegmentFigures
 from surveys.measurement.gaps import SIGNIFICANCE, Gap, GapName, Label
-from surveys.measurement.measure import SegmentFigures
 
 STRENGTHS: Final = ((20, "3"), (10, "2"), (0, "1"))
 """From how many points on a supported gap has which strength of colour."""

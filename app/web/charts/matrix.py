@@ -5,8 +5,8 @@ from dataclasses import dataclass
 from typing import Final
 
 from app.web.charts.dumbbells import Series
+from surveys.measurement.figures import DimensionFigures
 from surveys.measurement.gaps import Gap, GapName, Label, people_needed
-from surveys.measurement.measure import DimensionFigures
 from surveys.measurement.verdicts import Justified, Verdict
 
 Place = tuple[Justified | None, bool | None]

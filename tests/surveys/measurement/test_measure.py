@@ -4,8 +4,9 @@ from typing import Any
 import numpy as np
 import pytest
 
+from surveys.measurement.figures import Measurement
 from surveys.measurement.gaps import GapName, Thresholds
-from surveys.measurement.measure import Measurement, measure
+from surveys.measurement.measure import measure
 from surveys.measurement.multiplicity import benjamini_hochberg
 from surveys.measurement.profiles import Profiles, Target
 from tests.surveys.measurement.make import likert, moments, questionnaire

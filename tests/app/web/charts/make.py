@@ -4,8 +4,8 @@ from collections.abc import Mapping
 
 from app.web.charts.dumbbells import Dumbbells, Series, dumbbells
 from surveys.measurement.estimates import Estimate
+from surveys.measurement.figures import DimensionFigures, SegmentFigures
 from surveys.measurement.gaps import Gap, GapName, Label
-from surveys.measurement.measure import DimensionFigures, SegmentFigures
 from surveys.measurement.profiles import Target
 from surveys.measurement.verdicts import verdict_of
 from surveys.questionnaire.scales import Direction

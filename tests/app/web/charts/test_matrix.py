@@ -1,6 +1,6 @@
 from app.web.charts.matrix import verdict_matrix
+from surveys.measurement.figures import DimensionFigures
 from surveys.measurement.gaps import Gap, GapName, Label
-from surveys.measurement.measure import DimensionFigures
 from surveys.measurement.verdicts import Justified
 from tests.app.web.charts.make import NAMES, dimension, gap, series
 
