@@ -12,6 +12,7 @@ from math import sqrt
 from typing import Final, NamedTuple
 
 from surveys.measurement.estimates import LEVEL, Interval, Sample, normal_quantile, t_quantile
+from surveys.measurement.weighting import Sums, weighted_sample
 
 FEW: Final = 100
 """With fewer people the t interval holds the true score less often than it says."""
@@ -79,7 +80,8 @@ def net_promoter_score(
 
     Args:
         counts: answer (0-10) to how many people gave it, or to the sum of their weights.
-        weighted: what the scores say, where people do not all count the same.
+        weighted: what the scores say, where people do not all count the same
+            (`weighted_promoter_sample`).
         cuts: the highest answer of a detractor and the lowest of a promoter.
         level: confidence level, 0-1.
 
@@ -121,6 +123,33 @@ def promoter_sample(counts: Mapping[int, float], cuts: Cuts = CUTS) -> Sample:
     """
     promoters, detractors, n = map(int, _split(counts, cuts))
     return Sample.of(n, promoters - detractors, promoters + detractors, scale=Fraction(100))
+
+
+def weighted_promoter_sample(
+    counts: Mapping[int, int],
+    weights: Mapping[int, float],
+    squares: Mapping[int, float],
+    cuts: Cuts = CUTS,
+) -> Sample:
+    """Return what people's scores say where they do not all count the same.
+
+    Args:
+        counts: answer (0-10) to how many people gave it.
+        weights: answer to the sum of the weights of those people.
+        squares: answer to the sum of the squares of these weights.
+        cuts: the highest answer of a detractor and the lowest of a promoter.
+
+    Source:
+        See `weighting.weighted_sample`.
+
+    >>> weighted_promoter_sample({0: 1, 9: 1}, {0: 1.0, 9: 3.0}, {0: 1.0, 9: 9.0}).mean
+    50.0
+    """
+    once, twice = (
+        Sums(whole, promoters - detractors, promoters + detractors)
+        for promoters, detractors, whole in (_split(weights, cuts), _split(squares, cuts))
+    )
+    return weighted_sample(promoter_sample(counts, cuts), once, twice, unit=Fraction(100))
 
 
 def _split(counts: Mapping[int, float], cuts: Cuts) -> tuple[float, float, float]:

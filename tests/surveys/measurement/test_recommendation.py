@@ -1,5 +1,6 @@
 import math
 
+import numpy as np
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
@@ -11,6 +12,7 @@ from surveys.measurement.recommendation import (
     Adjusted,
     net_promoter_score,
     promoter_sample,
+    weighted_promoter_sample,
 )
 
 counts = st.dictionaries(st.integers(0, 10), st.integers(0, 60))
@@ -114,6 +116,33 @@ def test_weights_enter_by_the_sample() -> None:
     assert found.interval == pytest.approx(
         [12 + sign * t_quantile(0.975, 39) * math.sqrt(210) for sign in (-1, 1)]
     )
+
+
+@given(of=some, weight=st.sampled_from([0.25, 1.0, 4.0]))
+def test_equal_weights_change_nothing(of: dict[int, int], weight: float) -> None:
+    sums = {answer: weight * many for answer, many in of.items()}
+    squares = {answer: weight**2 * many for answer, many in of.items()}
+    found, plain = weighted_promoter_sample(of, sums, squares), promoter_sample(of)
+
+    assert found.mean == pytest.approx(plain.mean)
+    assert found.n == plain.n
+    assert found.n_eff == pytest.approx(plain.n)
+    assert found.se == pytest.approx(plain.se, abs=1e-6)
+
+
+@given(of=some, seed=st.integers(0, 2**32 - 1))
+def test_weights_enter_the_variance_person_by_person(of: dict[int, int], seed: int) -> None:
+    people = [answer for answer, many in of.items() for _ in range(many)]
+    w = np.random.default_rng(seed).uniform(0.2, 5, size=len(people))
+    s = np.array([100.0 * ((answer >= 9) - (answer <= 6)) for answer in people])
+    weights = {answer: float(w[np.array(people) == answer].sum()) for answer in of}
+    squares = {answer: float((w[np.array(people) == answer] ** 2).sum()) for answer in of}
+    n, mean = len(people), float(w @ s / w.sum())
+    variance = n / (n - 1) * float((w**2 * (s - mean) ** 2).sum()) / w.sum() ** 2
+    found = weighted_promoter_sample(of, weights, squares)
+
+    assert found.mean == pytest.approx(mean)
+    assert found.mean_variance == pytest.approx(variance, abs=1e-9)
 
 
 @given(one=some, other=some)
