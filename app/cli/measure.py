@@ -3,8 +3,9 @@
 import json
 import os
 from collections.abc import Iterator
-from functools import partial
+from functools import partial, reduce
 from gettext import NullTranslations
+from operator import add
 from typing import IO
 
 import click
@@ -16,7 +17,7 @@ from surveys.formats import figures_json, profiles_yaml, responses_csv
 from surveys.formats.responses_csv import AnswersFile
 from surveys.measurement.blocks import encode
 from surveys.measurement.measure import measure as measured
-from surveys.measurement.moments import Moments, summarise
+from surveys.measurement.moments import Moments, summarise_by
 from surveys.measurement.profiles import Profiles
 from surveys.questionnaire.model import Questionnaire
 
@@ -95,7 +96,11 @@ def _read_answers(
         Exit: the file cannot be used; what is wrong has been said.
     """
     read = partial(
-        responses_csv.read, stream, questionnaire, missing=missing, label_by=[segment_by] if segment_by else []
+        responses_csv.read,
+        stream,
+        questionnaire,
+        missing=missing,
+        label_by=[segment_by] if segment_by else [],
     )
     answers = or_stop(stream.name, read, catalogue)
     for note in _notes(answers, segment_by, catalogue):
@@ -162,9 +167,10 @@ def _moments(
 ) -> tuple[Moments, dict[str, Moments]]:
     """Return the Moments of all responses, and those of each segment in order of its name."""
     block = encode(questionnaire, answers.responses, absent=answers.absent)
-    parts = block.split(answers.segments)
+    parts = summarise_by(block, answers.segments)
     named = sorted((name for name in parts if name is not None), key=_in_order)
-    return summarise(block), {name: summarise(parts[name]) for name in named}
+    total = reduce(add, parts.values(), Moments.empty(block.layout))
+    return total, {name: parts[name] for name in named}
 
 
 def _in_order(name: str) -> tuple[int, str]:

@@ -2,10 +2,9 @@
 
 import json
 import zlib
-from collections.abc import Hashable, Iterable, Mapping, Sequence
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
-from itertools import pairwise
-from typing import Any, Final, TypeVar
+from typing import Any, Final
 
 import numpy as np
 from numpy.typing import NDArray
@@ -20,8 +19,6 @@ from surveys.measurement.scores import (
 )
 from surveys.questionnaire.model import Questionnaire
 from surveys.questionnaire.paging import asked
-
-Label = TypeVar("Label", bound=Hashable)
 
 MISSING: Final = np.iinfo(np.int32).min
 """Stands where nothing was said: skipped, not asked, does not apply."""
@@ -44,18 +41,6 @@ class Block:
     def take(self, rows: NDArray[np.intp] | BoolArray) -> "Block":
         """Return the block of some rows."""
         return Block(self.layout, self.values[rows])
-
-    def split(self, labels: Sequence[Label]) -> dict[Label, "Block"]:
-        """Return a block per label; `labels` holds one for each row, in order."""
-        numbers = {label: number for number, label in enumerate(dict.fromkeys(labels))}
-        narrow = np.min_scalar_type(len(numbers))  # numbers of 8 or 16 bits are sorted by radix
-        numbered = np.fromiter(map(numbers.__getitem__, labels), narrow, len(labels))
-        together = self.values.take(np.argsort(numbered, kind="stable"), axis=0)
-        ends = np.cumsum(np.bincount(numbered, minlength=len(numbers))).tolist()
-        return {
-            label: Block(self.layout, together[start:end])
-            for label, (start, end) in zip(numbers, pairwise([0, *ends]), strict=True)
-        }
 
     def to_bytes(self) -> bytes:
         """Return the block for storage: column names and compressed values."""

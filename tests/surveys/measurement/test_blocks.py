@@ -110,15 +110,3 @@ def test_a_block_of_other_columns_is_refused() -> None:
 
 def branched_without_price_2() -> Questionnaire:
     return questionnaire(likert("price_1", "price"))
-
-
-def test_splitting_keeps_every_row_once_and_in_order() -> None:
-    block = encode(questionnaire(), [{"price_1": value} for value in (1, 2, 3, 4)])
-
-    parts = block.split(["b", "a", "b", None])
-
-    assert {label: column(part, "price_1") for label, part in parts.items()} == {
-        "b": [1, 3],
-        "a": [2],
-        None: [4],
-    }

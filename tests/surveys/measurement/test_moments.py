@@ -14,7 +14,7 @@ from surveys.errors import NotPartError, OtherColumnsError, SumOverflowError
 from surveys.measurement.blocks import MISSING, Block, encode
 from surveys.measurement.estimates import Sample
 from surveys.measurement.layout import Layout
-from surveys.measurement.moments import Moments, summarise
+from surveys.measurement.moments import Moments, summarise, summarise_by
 from tests.surveys.measurement.make import likert, questionnaire, scale
 
 ASKED = questionnaire(
@@ -42,9 +42,23 @@ def test_moments_of_any_split_in_any_order_add_up_to_the_last_digit(
     whole = summarise(encode(ASKED, [answers for answers, _ in rows]))
     chance.shuffle(rows)
     block = encode(ASKED, [answers for answers, _ in rows])
-    parts = [summarise(part) for part in block.split([part for _, part in rows]).values()]
+    parts = summarise_by(block, [part for _, part in rows])
 
-    assert reduce(add, parts, Moments.empty(Layout.of(ASKED))) == whole
+    assert reduce(add, parts.values(), Moments.empty(Layout.of(ASKED))) == whole
+
+
+@given(st.lists(st.tuples(response, st.sampled_from(["b", "a", None])), max_size=30))
+def test_each_group_has_the_moments_of_its_own_responses(
+    rows: list[tuple[dict[str, Any], str | None]],
+) -> None:
+    labels = [label for _, label in rows]
+
+    parts = summarise_by(encode(ASKED, [answers for answers, _ in rows]), labels)
+
+    assert list(parts) == list(dict.fromkeys(labels))
+    for label, moments in parts.items():
+        own = [answers for answers, group in rows if group == label]
+        assert moments == summarise(encode(ASKED, own))
 
 
 @given(st.lists(response, min_size=3, max_size=40))
