@@ -6,7 +6,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from surveys.errors import TooManyItemsError
-from surveys.measurement.scores import person_scores, score_steps
+from surveys.measurement.scores import attainable_steps, person_scores, score_steps
 from surveys.questionnaire.scales import MOST_ITEMS
 
 ITEMS = 4
@@ -66,6 +66,37 @@ def test_an_item_that_was_not_asked_does_not_count_against_a_person() -> None:
     )
 
     assert valid.all()
+
+
+@given(
+    st.lists(st.tuples(st.integers(1, 10), st.booleans()), min_size=1, max_size=4),
+    st.data(),
+)
+def test_every_score_is_one_of_the_values_that_it_can_take(
+    items: list[tuple[int, bool]], data: st.DataObject
+) -> None:
+    highs = np.array([span for span, _ in items])
+    lows = np.zeros_like(highs)
+    reverse = np.array([turned for _, turned in items])
+    row = st.tuples(*(st.none() | st.integers(0, span) for span, _ in items))
+    rows = data.draw(st.lists(row, min_size=1, max_size=10))
+    answered = np.array([[value is not None for value in row] for row in rows])
+    values = np.array([[value or 0 for value in row] for row in rows])
+
+    steps, valid, _ = person_scores(values, answered, lows, highs, reverse)
+
+    assert set(steps[valid].tolist()) <= set(attainable_steps(lows, highs, most=10**6))
+
+
+@pytest.mark.parametrize(
+    ("items", "span", "values"), [(1, 6, 7), (2, 6, 13), (4, 6, 37), (16, 6, 481), (1, 600, 0)]
+)
+def test_a_score_takes_few_values_and_none_are_given_when_they_are_many(
+    items: int, span: int, values: int
+) -> None:
+    lows = np.ones(items, dtype=int)
+
+    assert len(attainable_steps(lows, lows + span, most=512)) == values
 
 
 def test_more_items_than_sums_can_hold_exactly_are_refused() -> None:

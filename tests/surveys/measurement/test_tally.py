@@ -11,6 +11,7 @@ from surveys.measurement.tally import Tally
 from surveys.questionnaire.items import Column
 
 SEVEN, ELEVEN, TONE = (1, 7), (0, 10), (-2, 2)
+WIDE = (0, 100)
 FINE, FINER, NOT_SUMMED = (0, 3_000), (0, 2_000_000), (-2_000_000_000, 2_000_000_000)
 RANGES = (SEVEN, ELEVEN, TONE, FINE, FINER, NOT_SUMMED)
 Rows = list[list[int | None]]
@@ -81,7 +82,7 @@ def test_sums_stay_exact_at_the_ends_of_a_range_over_many_rows(ends: tuple[int, 
 
 @given(st.data())
 def test_values_are_counted_for_any_number_of_columns(data: st.DataObject) -> None:
-    ranges = data.draw(st.lists(st.sampled_from([SEVEN, ELEVEN, TONE, FINE]), max_size=5))
+    ranges = data.draw(st.lists(st.sampled_from([SEVEN, ELEVEN, TONE, WIDE, FINE]), max_size=6))
     row = st.tuples(*(st.none() | st.integers(*ends) for ends in ranges)).map(list)
     rows: Rows = data.draw(st.lists(row, max_size=30))
     tally = Tally(layout(ranges), len(rows))
@@ -94,6 +95,49 @@ def test_values_are_counted_for_any_number_of_columns(data: st.DataObject) -> No
         if (low, high) != FINE
         for value in range(low, high + 1)
     ]
+
+
+@given(st.data())
+def test_dont_know_is_counted_where_it_was_offered_and_is_no_value(data: st.DataObject) -> None:
+    ranges = data.draw(st.lists(st.sampled_from([SEVEN, ELEVEN, WIDE, FINE]), max_size=5))
+    offered = [data.draw(st.booleans()) for _ in ranges]
+    ends = [(low - of, high) for (low, high), of in zip(ranges, offered, strict=True)]
+    row = st.tuples(*(st.none() | st.integers(*end) for end in ends)).map(list)
+    rows: Rows = data.draw(st.lists(row, max_size=30))
+    columns = [
+        Column(str(at), str(at), low, high, dont_know=of)
+        for at, ((low, high), of) in enumerate(zip(ranges, offered, strict=True))
+    ]
+    tally = Tally(Layout(tuple(columns), (), ()), len(rows))
+
+    tally.add(encoded(rows, len(ranges)))
+
+    known = [[row[at] for row in rows if row[at] is not None] for at in range(len(ranges))]
+    said = [own.count(low - 1) for own, (low, _) in zip(known, ranges, strict=True)]
+    assert tally.dont_knows().tolist() == [
+        [len(own), no] if of else [0, 0] for own, no, of in zip(known, said, offered, strict=True)
+    ]
+    answered, *_ = tally.matrices()
+    assert np.diag(answered).tolist() == [
+        len(own) - no for own, no in zip(known, said, strict=True)
+    ]
+    counted = [own for own, (low, high) in zip(known, ranges, strict=True) if (low, high) != FINE]
+    assert tally.counts().sum() == sum(map(len, counted)) - sum(
+        no for no, ends in zip(said, ranges, strict=True) if ends != FINE
+    )
+
+
+@given(st.lists(st.integers(0, 99), max_size=50))
+def test_rows_taken_by_place_are_those_rows(places: list[int]) -> None:
+    values = np.random.default_rng(1).integers(1, 8, (100, 3), dtype=np.int32)
+    columns = layout([SEVEN] * 3)
+    by_place, alone = Tally(columns, 7), Tally(columns, 7)
+
+    by_place.add(values, np.array(places, dtype=np.intp))
+    alone.add(values[places])
+
+    assert np.array_equal(by_place.counts(), alone.counts())
+    assert np.array_equal(by_place.matrices(), alone.matrices())
 
 
 def test_rows_given_in_portions_are_those_given_at_once() -> None:
