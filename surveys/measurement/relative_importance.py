@@ -75,13 +75,13 @@ def subset_r2(between: Array, outcome: Array) -> Array:
     >>> subset_r2(np.array([[1.0, 0.0], [0.0, 1.0]]), np.array([0.6, 0.5])).tolist()
     [0.0, 0.36, 0.25, 0.61]
     """
-    rest, cross = between[..., None, :, :], outcome[..., None, :]
-    r2 = np.zeros(np.broadcast_shapes(rest.shape[:-2], cross.shape[:-1]))
+    rest, cross = between[..., None], outcome[..., None]
+    r2 = np.zeros((*np.broadcast_shapes(between.shape[:-2], outcome.shape[:-1]), 1))
     for _ in range(between.shape[-1]):
         swept_rest, swept_cross, gain = _swept(rest, cross)
         r2 = np.concatenate([r2, r2 + gain], axis=-1)
-        rest = np.concatenate([rest[..., 1:, 1:], swept_rest], axis=-3)
-        cross = np.concatenate([cross[..., 1:], swept_cross], axis=-2)
+        rest = np.concatenate([rest[..., 1:, 1:, :], swept_rest], axis=-1)
+        cross = np.concatenate([cross[..., 1:, :], swept_cross], axis=-1)
     return r2
 
 
@@ -140,15 +140,15 @@ def is_positive_definite(between: Array, outcome: Array) -> npt.NDArray[np.bool_
     False
     """
     k = between.shape[-1]
-    rest, cross = between - SMALLEST_EIGENVALUE * np.eye(k), outcome
+    rest, cross = (between - SMALLEST_EIGENVALUE * np.eye(k))[..., None], outcome[..., None]
     left: Array = np.asarray(1 - SMALLEST_EIGENVALUE)
     positive = np.asarray(left > 0)
     with np.errstate(invalid="ignore", divide="ignore", over="ignore"):
         for _ in range(k):
-            positive = positive & (rest[..., 0, 0] > 0)
+            positive = positive & (rest[..., 0, 0, :] > 0)
             rest, cross, gain = _swept(rest, cross)
             left = left - gain
-        return np.asarray(positive & (left > 0))
+        return np.asarray(positive & (left > 0))[..., 0]
 
 
 def mended(correlations: Array) -> Mended:
@@ -174,11 +174,15 @@ def mended(correlations: Array) -> Mended:
 
 
 def _swept(rest: Array, cross: Array) -> tuple[Array, Array, Array]:
-    """Sweep out the first driver: return what is left of the others, and the R² that it adds."""
-    pivot, row, first = rest[..., 0, 0], rest[..., 0, 1:], cross[..., 0]
-    slopes = row / pivot[..., None]
-    swept_rest = rest[..., 1:, 1:] - row[..., :, None] * slopes[..., None, :]
-    swept_cross = cross[..., 1:] - slopes * first[..., None]
+    """Sweep out the first driver: return what is left of the others, and the R² that it adds.
+
+    The last axis of `rest` (…, left, left, subsets) and `cross` (…, left, subsets) is the subsets,
+    so that every step runs along memory.
+    """
+    pivot, row, first = rest[..., 0, 0, :], rest[..., 0, 1:, :], cross[..., 0, :]
+    slopes = row / pivot[..., None, :]
+    swept_rest = rest[..., 1:, 1:, :] - row[..., :, None, :] * slopes[..., None, :, :]
+    swept_cross = cross[..., 1:, :] - slopes * first[..., None, :]
     return swept_rest, swept_cross, first**2 / pivot
 
 
