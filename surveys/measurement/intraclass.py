@@ -101,7 +101,8 @@ def intraclass(groups: Iterable[Sample]) -> Intraclass | None:
     n, k = sum(size for size, _, _ in counted), len(counted)
     if k < 2 or n == k:
         return None
-    grand = math.fsum(size * mean for size, mean, _ in counted) / n
+    first = counted[0][1]  # groups of one mean lie 0 apart, not a rounding
+    grand = first + math.fsum(size * (mean - first) for size, mean, _ in counted) / n
     return Intraclass(
         n=n,
         groups=k,
