@@ -6,7 +6,7 @@ from pathlib import Path
 
 from bench.figures import Figure, table, write
 
-SUBJECTS = ("measure", "moments", "respond")
+SUBJECTS = ("cluster", "measure", "moments", "respond")
 
 
 def main() -> None:
