@@ -65,13 +65,22 @@ def _read_case(path: Path) -> Iterator[Result]:
     if "results" not in case:
         yield from _whole_way(path, case)
         return
+    raked = {
+        result["id"].removesuffix(".rake"): list(result["args"]["margins"])
+        for result in case["results"]
+        if result["quantity"] == "raking"
+    }
     for result in case["results"]:
+        args = result["args"]
+        if result["quantity"] == "poststratified_mean":
+            # Of the rows that were raked beside it, though it names one of their margins only.
+            args = {"complete": raked.get(result["id"].split(".poststrat_mean.")[0], []), **args}
         yield Result(
             path.parent,
             result["id"],
             result["quantity"],
             result["data"],
-            result["args"],
+            args,
             result["value"],
             Tolerance(**result["tolerance"]),
         )

@@ -17,7 +17,7 @@ from surveys.measurement.reliability import (
     mean_inter_item_r,
     standardised_alpha,
 )
-from surveys.measurement.weighting import weighted_covariance
+from surveys.measurement.weighted import Weighted
 from tests.reference.scales import scale_block, score_of
 from tests.reference.tables import Table
 
@@ -49,11 +49,9 @@ def alpha(table: Table, args: Args) -> Mapping[str, Any]:
 
 def _weighted_alpha(rows: Table, args: Args) -> Mapping[str, Any]:
     block = scale_block(rows, args)
-    score = score_of(block)
-    places = [block.layout.names.index(item) for item in score.items]
-    turned = block.values[:, places].astype(np.float64) * np.where(score.reverse, -1, 1)
     w = np.array(rows.numbers(args["weight"]), dtype=np.float64)
-    return {"n_rows": len(w), "alpha": _defined(cronbach_alpha, weighted_covariance(turned, w))}
+    covariance = item_covariances(Weighted.of_rows(block, w), score_of(block))
+    return {"n_rows": len(block), "alpha": _defined(cronbach_alpha, covariance)}
 
 
 def _defined(figure: Callable[[Matrix], float], covariance: Matrix) -> float | None:

@@ -8,13 +8,16 @@ from surveys.measurement.effect_sizes import (
     Effect,
     hedges_correction,
     hedges_g,
+    hedges_variance,
     noncentral_t_limits,
     one_sample_g,
     paired_d_av,
     paired_g,
     wald_interval,
+    weighted_hedges_variance,
+    weighted_interval,
 )
-from surveys.measurement.estimates import Sample
+from surveys.measurement.estimates import Sample, Unequal
 
 means = st.floats(0, 100)
 variances = st.floats(1, 2500)
@@ -93,6 +96,35 @@ def test_both_intervals_of_large_groups_agree() -> None:
 
     noncentral = effect.noncentral_interval()
     assert noncentral == pytest.approx(wald_interval(effect.g, 120, 150), abs=0.004)
+
+
+@given(variance=variances, n=st.integers(3, 5000), other=st.integers(3, 5000), g=st.floats(-3, 3))
+def test_without_weights_and_with_equal_spread_the_weighted_variance_is_hedges(
+    variance: float, n: int, other: int, g: float
+) -> None:
+    first, second = Sample(n, 60.0, variance), Sample(other, 50.0, variance)
+
+    weighted = weighted_hedges_variance(g, first, second)
+    assert weighted == pytest.approx(hedges_variance(g, n, other))
+    assert weighted_interval(g, first, second) == pytest.approx(wald_interval(g, n, other))
+
+
+def test_a_weighted_effect_goes_by_effective_people() -> None:
+    weighted = Sample(80, 60.0, 400.0, Unequal(50.0, 8.0))
+
+    assert hedges_g(weighted, Sample(50, 50.0, 400.0)) == hedges_g(
+        Sample(50, 60.0, 400.0), Sample(50, 50.0, 400.0)
+    )
+
+
+@pytest.mark.parametrize("n_eff", [1.0, 1.2, 1.5])
+def test_people_who_amount_to_too_few_have_no_effect(n_eff: float) -> None:
+    few = Sample(4, 60.0, 400.0, Unequal(n_eff, 400.0))
+
+    assert hedges_g(few, few) is None
+    assert one_sample_g(few, 50.0) is None
+    assert weighted_hedges_variance(0.5, few, few) is None
+    assert weighted_interval(0.5, few, few) is None
 
 
 @given(sample=samples, target=means)

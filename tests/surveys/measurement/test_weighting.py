@@ -4,7 +4,8 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from surveys.errors import NoVarianceError
-from surveys.measurement.weighting import weighted_covariance
+from surveys.measurement.estimates import Sample
+from surveys.measurement.weighting import Sums, kish, weighted_covariance, weighted_sample
 
 seeds = st.integers(0, 2**32 - 1)
 
@@ -41,3 +42,37 @@ def test_a_weight_of_two_counts_as_two_people(seed: int) -> None:
 def test_one_answer_has_no_covariance() -> None:
     with pytest.raises(NoVarianceError):
         weighted_covariance(np.ones((1, 2)), np.ones(1))
+
+
+@given(n=st.integers(1, 10_000), weight=st.floats(0.001, 1000))
+def test_equal_weights_cost_nothing(n: int, weight: float) -> None:
+    cost = kish(n, n * weight, n * weight**2)
+
+    assert cost == (n, 1.0, n, 0.0)
+
+
+@given(st.lists(st.floats(0.01, 100), min_size=1, max_size=50))
+def test_the_design_effect_is_one_and_the_relative_variance_of_the_weights(
+    weights: list[float],
+) -> None:
+    w = np.array(weights)
+    cost = kish(len(w), float(w.sum()), float(w @ w))
+
+    assert cost is not None
+    assert cost.cv2 == pytest.approx(w.var() / w.mean() ** 2, abs=1e-7)
+    assert cost.design_effect == pytest.approx(1 + cost.cv2)
+    assert cost.n_eff * cost.design_effect == pytest.approx(len(w))
+
+
+def test_nobody_costs_nothing() -> None:
+    assert kish(0, 0.0, 0.0) is None
+
+
+def test_a_variance_that_is_a_rounding_of_nothing_is_nothing() -> None:
+    people = Sample(3, 7.0, 1e-9)
+    sums = Sums(3.0, 21.0, 147.0)
+
+    sample = weighted_sample(people, sums, sums)
+
+    assert sample.variance == sample.mean_variance == 0.0
+    assert not sample.varies
