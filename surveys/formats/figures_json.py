@@ -1,25 +1,29 @@
 """A measurement as plain values, in the format that the command line documents."""
 
+from collections.abc import Mapping
+from dataclasses import fields, is_dataclass
+from enum import Enum
 from typing import Any, Final
 
+from surveys.measurement.among import OneWay, Variances
+from surveys.measurement.composite import Closeness
+from surveys.measurement.congruence import Comparability
 from surveys.measurement.estimates import Estimate
 from surveys.measurement.figures import DimensionFigures, Measurement, SegmentFigures
-from surveys.measurement.gaps import Gap
+from surveys.measurement.intraclass import Intraclass
+from surveys.measurement.similarity import Distance
 
-_ESTIMATE: Final = ("n", "mean", "se", "low", "high")
-_GAP: Final = (
-    "difference",
-    "se",
-    "df",
-    "low",
-    "high",
-    "p",
-    "p_adjusted",
-    "p_screened",
-    "effect",
-    "tost_p",
-    "tost_p_adjusted",
-)
+_ESTIMATE: Final = ("n", "n_eff", "mean", "se", "low", "high", "method")
+
+_TOLD: Final[Mapping[type, tuple[str, ...]]] = {
+    Closeness: ("is_within_precision", "best_detectable", "band"),
+    Comparability: ("word",),
+    Distance: ("d", "rms"),
+    Intraclass: ("f", "p", "icc1", "icc2"),
+    OneWay: ("p",),
+    Variances: ("p",),
+}
+"""What follows from the fields of a kind of figure and is told beside them."""
 
 
 def as_json(measurement: Measurement) -> dict[str, Any]:
@@ -28,35 +32,47 @@ def as_json(measurement: Measurement) -> dict[str, Any]:
         "questionnaire": measurement.questionnaire,
         "segments": {name: _segment(of) for name, of in measurement.segments.items()},
         "total": _segment(measurement.total),
+        "employees": measurement.employees,
+        "internal": plain(measurement.internal),
+        "across": plain(measurement.across),
+        "languages": plain(measurement.languages),
+        "identity": plain(measurement.identity),
     }
+
+
+def plain(value: Any) -> Any:  # noqa: ANN401 - figures of any kind
+    """Return figures as values that JSON can hold: fields by their names."""
+    if isinstance(value, Estimate):
+        return {name: plain(getattr(value, name)) for name in _ESTIMATE}
+    if isinstance(value, Enum):
+        return value.value
+    if isinstance(value, Mapping):
+        return {str(key): plain(each) for key, each in value.items()}
+    if is_dataclass(value):
+        names = [*(field.name for field in fields(value)), *_TOLD.get(type(value), ())]
+        return {name: plain(getattr(value, name)) for name in names}
+    if isinstance(value, tuple) and hasattr(value, "_asdict"):
+        return plain(value._asdict())
+    return [plain(each) for each in value] if isinstance(value, tuple | list) else value
 
 
 def _segment(segment: SegmentFigures) -> dict[str, Any]:
     return {
         "n": segment.n,
+        "n_eff": segment.n_eff,
         "dimensions": {code: _dimension(of) for code, of in segment.dimensions.items()},
+        "whole": plain(segment.whole),
     }
 
 
 def _dimension(figures: DimensionFigures) -> dict[str, Any]:
+    verdict = figures.verdict
     return {
-        "external": _estimate(figures.external),
-        "internal": _estimate(figures.internal),
-        "desired": _estimate(figures.desired),
-        "wish_met": _estimate(figures.wish_met),
-        "wish_divided": figures.wish_divided,
+        **plain(figures),
         "mission": None if figures.mission is None else figures.mission.value,
         "wish": None if figures.wish is None else figures.wish.value,
-        "importance": figures.importance,
-        "alpha": figures.alpha,
-        "gaps": {name.value: _gap(gap) for name, gap in figures.gaps.items()},
-        "verdict": None if figures.verdict is None else figures.verdict.name.value,
+        "gaps": {name.value: plain(gap) for name, gap in figures.gaps.items()},
+        "verdict": None if verdict is None else verdict.name.value,
+        "and_improve": None if verdict is None else verdict.and_improve,
     }
 
-
-def _estimate(estimate: Estimate | None) -> dict[str, Any] | None:
-    return None if estimate is None else {name: getattr(estimate, name) for name in _ESTIMATE}
-
-
-def _gap(gap: Gap) -> dict[str, Any]:
-    return {**{name: getattr(gap, name) for name in _GAP}, "label": gap.label.value}
