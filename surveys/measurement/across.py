@@ -3,64 +3,57 @@
 from collections.abc import Mapping
 from itertools import combinations
 
-from surveys.errors import NoVarianceError, TooFewItemsError
+import numpy as np
+
 from surveys.measurement.among import among
 from surveys.measurement.congruence import Comparability, tucker_congruence
-from surveys.measurement.factor import Vector, standardised_loadings
-from surveys.measurement.figures import Across, Compared
+from surveys.measurement.figures import Across, Compared, ScaleFigures
 from surveys.measurement.gaps import Thresholds
 from surveys.measurement.layout import ScoreColumn
-from surveys.measurement.profiles import oriented, score_sample
+from surveys.measurement.profiles import score_sample
 from surveys.measurement.ranks import aligned, kruskal_wallis
 from surveys.measurement.summary import Summary
 
 Groups = Mapping[str, Summary]
+Scales = Mapping[str, ScaleFigures | None]
 
 
-def across(groups: Groups, score: ScoreColumn, thresholds: Thresholds) -> Across:
+def across(groups: Groups, scales: Scales, score: ScoreColumn, thresholds: Thresholds) -> Across:
     """Compare all groups that are large enough for a test on one dimension."""
     samples = {name: score_sample(group, score) for name, group in groups.items()}
     tested = {name: of for name, of in samples.items() if of.n_eff >= thresholds.to_test}
     return Across(
         among(tested),
         _rank_p({name: groups[name] for name in tested}, score),
-        least_alike(groups, score, thresholds),
+        least_alike(scales, thresholds),
     )
 
 
-def least_alike(groups: Groups, score: ScoreColumn, thresholds: Thresholds) -> Compared | None:
+def least_alike(scales: Scales, thresholds: Thresholds) -> Compared | None:
     """Return the two groups in which the items of a dimension hang together least alike.
 
     None where fewer than two groups have enough people who answered all of three items or more.
     """
-    found = {name: loadings(group, score, thresholds) for name, group in groups.items()}
     pairs = [
-        Compared(first, second, comparability)
-        for (first, one), (second, other) in combinations(found.items(), 2)
-        if (comparability := compared(one, other)) is not None
+        Compared(first, second, alike)
+        for (first, one), (second, other) in combinations(scales.items(), 2)
+        if (alike := comparable(one, other, thresholds)) is not None
     ]
     return min(pairs, key=lambda pair: pair.comparability.congruence, default=None)
 
 
-def loadings(group: Summary, score: ScoreColumn, thresholds: Thresholds) -> Vector | None:
-    """Return how the items of a dimension hang together in a group, if enough answered all."""
-    n, covariance = group.complete(score.name)
-    if n < thresholds.for_loadings:
+def comparable(
+    first: ScaleFigures | None, second: ScaleFigures | None, thresholds: Thresholds
+) -> Comparability | None:
+    """Say how alike the same items hang together in two groups, if enough answered all of them."""
+    if first is None or second is None or first.loadings is None or second.loadings is None:
         return None
-    try:
-        return standardised_loadings(oriented(covariance, score))
-    except (NoVarianceError, TooFewItemsError):
+    if min(first.complete, second.complete) < thresholds.for_loadings:
         return None
-
-
-def compared(first: Vector | None, second: Vector | None) -> Comparability | None:
-    """Return how alike the loadings of the same items are in two groups."""
-    if first is None or second is None:
-        return None
-    congruence = tucker_congruence(first, second)
+    congruence = tucker_congruence(np.array(first.loadings), np.array(second.loadings))
     if congruence is None:
         return None
-    pairs = tuple(zip(first.tolist(), second.tolist(), strict=True))
+    pairs = tuple(zip(first.loadings, second.loadings, strict=True))
     return Comparability(congruence, pairs)
 
 

@@ -63,6 +63,12 @@ class OneFactor:
         """Tell whether the fit is one that may be used."""
         return self.converged and not self.is_heywood
 
+    @property
+    def standardised(self) -> Vector:
+        """Return the correlations of the items with the factor: λ/√(λ² + θ)."""
+        of_items: Vector = self.loadings / np.sqrt(self.loadings**2 + self.residual_variances)
+        return of_items
+
 
 def one_factor(covariance: Matrix, n: float) -> OneFactor:
     """Fit one factor by maximum likelihood: Σ = λλ' + diag θ.
@@ -196,6 +202,22 @@ def _fitted(r: Matrix, lowest: float) -> tuple[Vector, Vector, float, bool]:
 
 
 def _start(r: Matrix) -> Vector:
+    """Return where to begin: the fit itself of three items, Jöreskog's guess of more."""
+    exact = _of_three(r) if len(r) == FEWEST_ITEMS else None
+    return _guess(r) if exact is None else np.concatenate([exact, 1 - exact**2])
+
+
+def _of_three(r: Matrix) -> Vector | None:
+    """Return the loadings that give three correlations exactly: λ_1² = r_12·r_13/r_23."""
+    a, b, c = float(r[0, 1]), float(r[0, 2]), float(r[1, 2])
+    if not a * b * c > 0:
+        return None
+    first = math.sqrt(a * b / c)
+    loadings = np.array([first, a / first, b / first])
+    return loadings if (np.abs(loadings) < 1).all() else None
+
+
+def _guess(r: Matrix) -> Vector:
     """Return Jöreskog's first residual variances, and the loadings that are best for them."""
     uniqueness = (1 - 0.5 / len(r)) / np.diag(np.linalg.inv(r))
     root = np.sqrt(uniqueness)

@@ -39,12 +39,15 @@ class ItemFigures:
 class ScaleFigures:
     """Whether the items of a dimension belong together in one group.
 
-    `reliability` is omega or what stands in for it; `alpha_interval` Feldt's, over those who
-    answered all items.
+    `reliability` is omega or what stands in for it; `alpha_interval` Feldt's, over the `complete`
+    people who answered all items. `loadings` are the correlations of the items with the one factor
+    behind them, by which groups are compared; None for fewer than three items.
     """
 
     reliability: ScaleReliability | None
     alpha_interval: Interval | None
+    complete: float
+    loadings: tuple[float, ...] | None
     items: Mapping[str, ItemFigures]
 
 

@@ -15,9 +15,10 @@ from surveys.measurement.estimates import (
     mean_estimate,
     share_estimate,
 )
+from surveys.measurement.factor import PROPER, OneFactor, standardised_loadings
 from surveys.measurement.figures import ItemFigures, ScaleFigures
 from surveys.measurement.layout import ScoreColumn
-from surveys.measurement.omega import scale_reliability
+from surveys.measurement.omega import fitted_scale, scale_reliability
 from surveys.measurement.profiles import item_covariances, oriented
 from surveys.measurement.reliability import (
     alpha_if_dropped,
@@ -35,11 +36,14 @@ def scale_figures(group: Summary, score: ScoreColumn) -> ScaleFigures:
     """Return how the items behind a score do, and whether they belong together."""
     covariance = item_covariances(group, score)
     n, raw = group.complete(score.name)
-    reliability = scale_reliability(covariance, oriented(raw, score), n) if n > 1 else None
+    complete = oriented(raw, score)
+    fitted = fitted_scale(complete, n)
     rest, without = _fit(covariance, len(score.items))
     return ScaleFigures(
-        reliability,
+        scale_reliability(covariance, fitted),
         _interval(covariance, n),
+        n,
+        None if fitted is None else _loadings(fitted, complete),
         {
             code: ItemFigures(
                 mean_estimate(sample := item_sample(group, score, place)),
@@ -63,6 +67,13 @@ def item_sample(group: Summary, score: ScoreColumn, place: int) -> Sample:
         return sample
     mean = sample.mean - float(unit * low)
     return replace(sample, mean=100 - mean if score.reverse[place] else mean)
+
+
+def _loadings(fitted: OneFactor, complete: FloatMatrix) -> tuple[float, ...]:
+    """Return the loadings by which groups are compared: those of a fit that can be."""
+    if fitted.is_proper and (1 - fitted.standardised**2).min() > PROPER:
+        return tuple(fitted.standardised.tolist())
+    return tuple(standardised_loadings(complete).tolist())
 
 
 def _top_box(group: Summary, score: ScoreColumn, place: int) -> Estimate:

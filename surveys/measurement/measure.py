@@ -16,14 +16,14 @@ from surveys.measurement.figures import (
 )
 from surveys.measurement.gaps import Four, Gap, GapName, Thresholds, gaps_of, screened
 from surveys.measurement.identity import Employees, identity_figures
-from surveys.measurement.items import scale_figures
-from surveys.measurement.layout import Layout
+from surveys.measurement.layout import Layout, ScoreColumn
 from surveys.measurement.moments import Moments
 from surveys.measurement.profiles import Profiles, importances, score_sample
 from surveys.measurement.segment import (
     Ground,
     estimate,
     families,
+    scale_of,
     segment_figures,
 )
 from surveys.measurement.shrinkage import smoothed
@@ -77,8 +77,8 @@ def measure(  # noqa: PLR0913 - each is a source of figures, by name
         everyone,
         internal,
         0 if ground.employees is None else ground.employees.all.n,
-        _across(segments, everyone, ground),
-        _languages(languages or {}, everyone, ground),
+        _across(segments, measured, ground),
+        _languages(languages or {}, ground),
         _identity(internal, ground),
     )
 
@@ -151,42 +151,51 @@ def _with_smoothing(
     }
 
 
-def _across(segments: Segments, total: SegmentFigures, ground: Ground) -> dict[str, Across]:
+def _across(
+    segments: Segments, measured: Mapping[str, SegmentFigures], ground: Ground
+) -> dict[str, Across]:
     if len(segments) < 2:
         return {}
-    layout = Layout.of(ground.questionnaire)
     return {
-        code: across(segments, score, ground.thresholds)
-        for code in total.dimensions
-        if (score := layout.score(Facet.IMAGE, code)) is not None
+        score.dimension: across(
+            segments,
+            {name: of.dimensions[score.dimension].scale for name, of in measured.items()},
+            score,
+            ground.thresholds,
+        )
+        for score in _images(ground)
     }
 
 
-def _languages(languages: Segments, total: SegmentFigures, ground: Ground) -> dict[str, Compared]:
-    layout = Layout.of(ground.questionnaire)
+def _languages(languages: Segments, ground: Ground) -> dict[str, Compared]:
     found = {
-        code: least_alike(languages, score, ground.thresholds)
-        for code in total.dimensions
-        if (score := layout.score(Facet.IMAGE, code)) is not None
+        score.dimension: least_alike(
+            {name: scale_of(group, score, ground.thresholds) for name, group in languages.items()},
+            ground.thresholds,
+        )
+        for score in _images(ground)
     }
     return {code: pair for code, pair in found.items() if pair is not None}
+
+
+def _images(ground: Ground) -> list[ScoreColumn]:
+    """Return the columns of the image of each dimension, in the questionnaire's order."""
+    layout = Layout.of(ground.questionnaire)
+    scores = (layout.score(Facet.IMAGE, each.code) for each in ground.questionnaire.dimensions)
+    return [score for score in scores if score is not None]
 
 
 def _internal(ground: Ground) -> dict[str, InternalFigures]:
     if ground.employees is None:
         return {}
-    everyone = ground.employees.all
     fours = {
         code: Four(internal=sample, mission=ground.profiles.mission.get(code))
         for code, sample in ground.internal_samples.items()
     }
     gaps = families({code: gaps_of(four, ground.thresholds) for code, four in fours.items()})
     found = {}
-    for code, score in ground.internal.items():
-        sample = ground.internal_samples[code]
-        scale = scale_figures(everyone, score)
-        if sample.n_eff < ground.thresholds.for_alpha:
-            scale = replace(scale, reliability=None, alpha_interval=None)
+    for code, sample in ground.internal_samples.items():
+        scale = ground.internal_scales[code]
         found[code] = InternalFigures(
             estimate(sample, ground.thresholds),
             None if scale.reliability is None else scale.reliability.alpha,

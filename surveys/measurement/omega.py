@@ -84,19 +84,33 @@ def spearman_brown(r: float) -> float:
     return 2 * r / (1 + r)
 
 
-def scale_reliability(covariance: Matrix, complete: Matrix, n: float) -> ScaleReliability | None:
+def fitted_scale(complete: Matrix, n: float) -> OneFactor | None:
+    """Return one factor fitted to the items of a dimension, or None where it cannot be.
+
+    Args:
+        complete: (k, k) covariances of the items over those who answered all, divisor n − 1.
+        n: how many these are, n_eff where they are weighted.
+    """
+    if n < 2 or np.isnan(complete).any():
+        return None
+    try:
+        return one_factor(complete, n)
+    except (NoVarianceError, TooFewItemsError):
+        return None
+
+
+def scale_reliability(covariance: Matrix, fitted: OneFactor | None) -> ScaleReliability | None:
     """Return the reliability of a dimension's score, by the method that fits.
 
     Args:
         covariance: (k, k) covariances of the items, each from whoever answered both.
-        complete: (k, k) covariances of the items over those who answered all, divisor n − 1.
-        n: how many these are, n_eff where they are weighted.
+        fitted: one factor behind the items, where there are three or more (`fitted_scale`).
 
     Returns:
         None for one item, or where the items or their sum do not vary.
 
     >>> items = np.full((3, 3), 0.5) + 0.5 * np.eye(3)
-    >>> found = scale_reliability(items, items, n=100)
+    >>> found = scale_reliability(items, fitted_scale(items, n=100))
     >>> round(found.value, 4), found.method, round(found.alpha, 4)
     (0.75, <Method.OMEGA: 'omega'>, 0.75)
     """
@@ -109,20 +123,10 @@ def scale_reliability(covariance: Matrix, complete: Matrix, n: float) -> ScaleRe
             return ScaleReliability(spearman_brown(r), Method.SPEARMAN_BROWN, alpha)
     except (TooFewItemsError, NoVarianceError):
         return None
-    fitted = _fitted(complete, n)
     doubt = _doubt(fitted)
     if fitted is None or doubt is not None:
         return ScaleReliability(alpha, Method.ALPHA, alpha, doubt)
     return ScaleReliability(omega_total(fitted), Method.OMEGA, alpha)
-
-
-def _fitted(complete: Matrix, n: float) -> OneFactor | None:
-    if np.isnan(complete).any():
-        return None
-    try:
-        return one_factor(complete, n)
-    except NoVarianceError:
-        return None
 
 
 def _doubt(fitted: OneFactor | None) -> Doubt | None:

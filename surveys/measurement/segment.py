@@ -5,12 +5,11 @@ from dataclasses import dataclass, replace
 from functools import cached_property
 from typing import Final
 
-from surveys.measurement.across import compared, loadings
+from surveys.measurement.across import comparable
 from surveys.measurement.congruence import Comparability
 from surveys.measurement.consistency import Spread, spread
 from surveys.measurement.estimates import Estimate, Sample, mean_estimate
-from surveys.measurement.factor import Vector
-from surveys.measurement.figures import DimensionFigures, SegmentFigures
+from surveys.measurement.figures import DimensionFigures, ScaleFigures, SegmentFigures
 from surveys.measurement.gaps import (
     Four,
     Gap,
@@ -80,15 +79,15 @@ class Ground:
         return {code: score_sample(everyone, score) for code, score in self.internal.items()}
 
     @cached_property
-    def internal_loadings(self) -> Mapping[str, Vector]:
-        """Return how the items of a dimension hang together for employees, where it can be told."""
+    def internal_scales(self) -> Mapping[str, ScaleFigures]:
+        """Return whether the items of a dimension belong together for employees."""
         if self.employees is None:
             return {}
-        found = {
-            code: loadings(self.employees.all, score, self.thresholds)
+        everyone = self.employees.all
+        return {
+            code: scale_of(everyone, score, self.thresholds)
             for code, score in self.internal.items()
         }
-        return {code: vector for code, vector in found.items() if vector is not None}
 
     def yardstick(self, segment: str | None) -> Yardstick:
         """Return what a segment's whole profile is held against."""
@@ -124,27 +123,30 @@ def segment_figures(group: Summary, name: str | None, ground: Ground) -> Segment
         gaps = {code: _only(of, TOTAL_GAPS) for code, of in gaps.items()}
     matters = importances(group)
     directions = {each.code: each.direction for each in ground.questionnaire.dimensions}
-    figures = {
-        code: DimensionFigures(
-            external=estimate(four.external, ground.thresholds),
-            internal=_optional(four.internal, ground.thresholds),
-            desired=_optional(four.desired, ground.thresholds),
-            mission=four.mission,
-            wish=four.wish,
-            alpha=None,
-            importance=matters.get(code),
-            gaps=_with_ranks(gaps[code], group, scores[code], ground),
-            verdict=None if name is None else verdict_of(gaps[code], directions[code]),
-            wish_met=_wish_met(group, code, ground.thresholds),
-            wish_divided=_wish_divided(group, code, ground.thresholds),
-            spread=_spread(group, scores[code], ground.thresholds),
-            comparable=_comparable(group, scores[code], ground),
-        )
-        for code, four in fours.items()
-    }
     return SegmentFigures(
         group.n,
-        {code: with_scale(of, group, scores[code], ground) for code, of in figures.items()},
+        {
+            code: _with_scale(
+                DimensionFigures(
+                    external=estimate(four.external, ground.thresholds),
+                    internal=_optional(four.internal, ground.thresholds),
+                    desired=_optional(four.desired, ground.thresholds),
+                    mission=four.mission,
+                    wish=four.wish,
+                    alpha=None,
+                    importance=matters.get(code),
+                    gaps=_with_ranks(gaps[code], group, scores[code], ground),
+                    verdict=None if name is None else verdict_of(gaps[code], directions[code]),
+                    wish_met=_wish_met(group, code, ground.thresholds),
+                    wish_divided=_wish_divided(group, code, ground.thresholds),
+                    spread=_spread(group, scores[code], ground.thresholds),
+                ),
+                group,
+                scores[code],
+                ground,
+            )
+            for code, four in fours.items()
+        },
         whole_figures(group, [*scores.values()], ground.yardstick(name)) if scores else None,
     )
 
@@ -168,16 +170,24 @@ def estimate(sample: Sample | None, thresholds: Thresholds) -> Estimate:
     return mean_estimate(sample)
 
 
-def with_scale(
+def scale_of(group: Summary, score: ScoreColumn, thresholds: Thresholds) -> ScaleFigures:
+    """Return whether items belong together, as far as enough people answered them."""
+    scale = scale_figures(group, score)
+    if group.sample(score.name).n_eff >= thresholds.for_alpha:
+        return scale
+    return replace(scale, reliability=None, alpha_interval=None)
+
+
+def _with_scale(
     figures: DimensionFigures, group: Summary, score: ScoreColumn, ground: Ground
 ) -> DimensionFigures:
-    """Return the figures of a dimension with those of its items."""
-    scale = scale_figures(group, score)
-    enough = group.sample(score.name).n_eff >= ground.thresholds.for_alpha
-    if not enough:
-        scale = replace(scale, reliability=None, alpha_interval=None)
-    alpha = None if scale.reliability is None else scale.reliability.alpha
-    return replace(figures, scale=scale, alpha=alpha)
+    scale = scale_of(group, score, ground.thresholds)
+    return replace(
+        figures,
+        scale=scale,
+        alpha=None if scale.reliability is None else scale.reliability.alpha,
+        comparable=_comparable(scale, score, ground),
+    )
 
 
 def _four(group: Summary, image: ScoreColumn, wishes: Mapping[str, Target], ground: Ground) -> Four:
@@ -215,14 +225,16 @@ def _with_ranks(
     return {**gaps, GapName.RECOGNITION: replace(gap, ranks=ranks)}
 
 
-def _comparable(group: Summary, score: ScoreColumn, ground: Ground) -> Comparability | None:
+def _comparable(scale: ScaleFigures, score: ScoreColumn, ground: Ground) -> Comparability | None:
     """Say whether customers and employees mean the same by the items, where these are the same."""
     inside = ground.internal.get(score.dimension)
-    theirs = ground.internal_loadings.get(score.dimension)
-    if inside is None or theirs is None or set(inside.items) != set(score.items):
+    theirs = ground.internal_scales.get(score.dimension)
+    if inside is None or theirs is None or theirs.loadings is None:
         return None
-    order = [inside.items.index(item) for item in score.items]
-    return compared(loadings(group, score, ground.thresholds), theirs[order])
+    if set(inside.items) != set(score.items):
+        return None
+    turned = [theirs.loadings[inside.items.index(item)] for item in score.items]
+    return comparable(scale, replace(theirs, loadings=tuple(turned)), ground.thresholds)
 
 
 def _only(gaps: Mapping[GapName, Gap], names: tuple[GapName, ...]) -> dict[GapName, Gap]:

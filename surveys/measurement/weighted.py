@@ -100,6 +100,21 @@ class Weighted:
         """
         return self._with(other, -1)
 
+    def only(self, people: Moments) -> "Weighted":
+        """Return the summary of what is there without weights: the rest is hidden (sums of 0).
+
+        Args:
+            people: this group's people, some of their sums left out (`suppression.shown`).
+        """
+        pairs = zip(self.people.arrays(), people.arrays(), strict=True)
+        stays = [mine == theirs for mine, theirs in pairs]
+        once, twice = (
+            Totals(*(np.where(kept, array, 0.0) for kept, array in zip(stays, totals, strict=True)))
+            for totals in (self.once, self.twice)
+        )
+        weights = self.weights if people.n else (0.0, 0.0)
+        return Weighted(people, once, twice, weights, self.left_out)
+
     @property
     def layout(self) -> Layout:
         """Return the columns."""

@@ -8,6 +8,7 @@ from surveys.measurement.factor import one_factor
 from surveys.measurement.omega import (
     Doubt,
     Method,
+    fitted_scale,
     omega_total,
     scale_reliability,
     spearman_brown,
@@ -55,12 +56,12 @@ def test_opposite_items_have_no_reliability() -> None:
     with pytest.raises(NoVarianceError):
         spearman_brown(-1.0)
     opposite = np.array([[1.0, -1.0], [-1.0, 1.0]])
-    assert scale_reliability(opposite, opposite, n=50) is None
+    assert scale_reliability(opposite, fitted_scale(opposite, n=50)) is None
 
 
 def test_omega_is_the_figure_of_three_items_or_more() -> None:
     covariance = covariances([2.0, 1.0, 0.5], [1.0, 1.0, 1.0])
-    found = scale_reliability(covariance, covariance, n=100)
+    found = scale_reliability(covariance, fitted_scale(covariance, n=100))
 
     assert found is not None
     assert (found.method, found.doubt) == (Method.OMEGA, None)
@@ -70,7 +71,7 @@ def test_omega_is_the_figure_of_three_items_or_more() -> None:
 
 def test_alpha_comes_from_pairs_and_omega_from_complete_rows() -> None:
     pairs, complete = covariances([1.0] * 3, [1.0] * 3), covariances([2.0] * 3, [1.0] * 3)
-    found = scale_reliability(pairs, complete, n=100)
+    found = scale_reliability(pairs, fitted_scale(complete, n=100))
 
     assert found is not None
     assert found.alpha == pytest.approx(0.75)
@@ -79,7 +80,7 @@ def test_alpha_comes_from_pairs_and_omega_from_complete_rows() -> None:
 
 def test_two_items_have_spearman_brown_whatever_their_variances() -> None:
     covariance = np.array([[1.0, 1.0], [1.0, 4.0]])
-    found = scale_reliability(covariance, covariance, n=100)
+    found = scale_reliability(covariance, fitted_scale(covariance, n=100))
 
     assert found is not None
     assert found.method is Method.SPEARMAN_BROWN
@@ -96,7 +97,7 @@ def test_alpha_stands_in_for_a_factor_that_cannot_be(
 ) -> None:
     a, b, c = r
     covariance = np.array([[1, a, b], [a, 1, c], [b, c, 1]])
-    found = scale_reliability(covariance, covariance, n=100)
+    found = scale_reliability(covariance, fitted_scale(covariance, n=100))
 
     assert found is not None
     assert (found.method, found.doubt) == (Method.ALPHA, doubt)
@@ -108,11 +109,11 @@ def test_alpha_stands_in_where_complete_rows_have_no_fit() -> None:
     flat, unknown = np.diag([1.0, 1.0, 0.0]), np.full((3, 3), np.nan)
 
     for complete in (flat, unknown):
-        found = scale_reliability(covariance, complete, n=3)
+        found = scale_reliability(covariance, fitted_scale(complete, n=3))
         assert found is not None
         assert (found.method, found.doubt) == (Method.ALPHA, Doubt.NO_FIT)
 
 
 def test_one_item_or_nothing_that_varies_has_no_reliability() -> None:
     for covariance in (np.eye(1), np.zeros((3, 3)), np.diag([1.0, 0.0]), np.full((3, 3), np.nan)):
-        assert scale_reliability(covariance, covariance, n=50) is None
+        assert scale_reliability(covariance, fitted_scale(covariance, n=50)) is None
