@@ -331,5 +331,34 @@ TEXTS: Final[dict[str, tuple[str, str]]] = {
         _("%(value)s cannot be a target or a tolerance."),
         _("It must be %(expected)s."),
     ),
+    # Weights
+    "weights.column_twice": (
+        _("The column “%(value)s” stands in this margin twice."),
+        _("Name each column once."),
+    ),
+    "weights.level_without_answers": (
+        _("The margin gives a size for “%(value)s”, but nobody in the answers is there."),
+        _("The answers have: %(expected)s. Otherwise add its size to that of another level."),
+    ),
+    "weights.level_without_target": (
+        _("People in the answers are “%(value)s”, but the margin gives no size for that."),
+        _("Give its size. The margin has: %(expected)s."),
+    ),
+    "weights.margins_not_met": (
+        _("The margins contradict each other, or the answers lack a group that they need."),
+        _("“%(value)s” misses its size most: it should be %(expected)s of all people."),
+    ),
+    "weights.not_a_number": (
+        _("“%(value)s” is no weight."),
+        _("Write weights in figures, with a point before decimals; leave empty what has none."),
+    ),
+    "weights.target_not_positive": (
+        _("The size of a level must be above 0."),
+        _("Leave out a level that does not exist."),
+    ),
+    "weights.trim_out_of_range": (
+        _("%(value)s cannot be an end for weights."),
+        _("It must be within %(expected)s, times the mean weight."),
+    ),
 }
 """What is wrong and what would be right, by the code of the problem."""

@@ -4,8 +4,8 @@ from collections.abc import Collection, Mapping
 from typing import Any, Final
 
 from surveys.errors import Path, Problem, ProfilesError, nearest
-from surveys.formats.listing import listed
-from surveys.formats.yaml_tree import Source, UnreadableError, read_tree
+from surveys.formats.plain_values import Reading, read_values
+from surveys.formats.yaml_tree import Source
 from surveys.measurement.profiles import TOLERANCE, Profiles, Target
 
 _PARTS: Final = ("mission", "wish")
@@ -21,23 +21,8 @@ def read(source: Source) -> Profiles:
     Raises:
         ProfilesError: lists what is wrong, with lines.
     """
-    try:
-        tree, problems = read_tree(source)
-    except UnreadableError as error:
-        raise ProfilesError([error.problem]) from error
     reading = _Reading()
-    parts = reading.mapping(tree.value, ())
-    reading.only(parts, _PARTS, ())
-    mission = reading.targets(parts.get("mission", {}), ("mission",))
-    wishes = reading.mapping(parts.get("wish", {}), ("wish",))
-    wish = {name: reading.targets(of, ("wish", name)) for name, of in wishes.items()}
-    problems += [
-        Problem(found.code, found.path, found.value, found.expected, line=tree.line(found.path))
-        for found in reading.problems
-    ]
-    if problems:
-        raise ProfilesError(listed(sorted(problems, key=lambda problem: problem.line or 0)))
-    return Profiles(mission, wish)
+    return read_values(source, reading, reading.profiles, ProfilesError)
 
 
 def unknown_dimensions(profiles: Profiles, dimensions: Collection[str]) -> list[Problem]:
@@ -61,27 +46,18 @@ def unknown_segments(profiles: Profiles, segments: Collection[str]) -> list[Prob
     ]
 
 
-class _Reading:
-    """Takes values apart and collects what does not fit."""
+class _Reading(Reading):
+    """Takes targets apart."""
 
-    def __init__(self) -> None:
-        self.problems: list[Problem] = []
-
-    def mapping(self, value: Any, path: Path) -> Mapping[str, Any]:  # noqa: ANN401 - from a file
-        """Return a mapping; nothing written is an empty one."""
-        if isinstance(value, Mapping):
-            return value
-        if value is not None:
-            self.problems.append(Problem("value.not_a_mapping", path, str(value)[:80]))
-        return {}
-
-    def only(self, mapping: Mapping[str, Any], keys: tuple[str, ...], path: Path) -> None:
-        """Report keys other than these."""
-        self.problems += [
-            Problem("key.unknown", (*path, key), key, nearest(key, keys))
-            for key in mapping
-            if key not in keys
-        ]
+    def profiles(self, value: Any) -> Profiles:  # noqa: ANN401 - from a file
+        """Return the targets of a file."""
+        parts = self.mapping(value, ())
+        self.only(parts, _PARTS, ())
+        mission = self.targets(parts.get("mission", {}), ("mission",))
+        wishes = self.mapping(parts.get("wish", {}), ("wish",))
+        return Profiles(
+            mission, {name: self.targets(of, ("wish", name)) for name, of in wishes.items()}
+        )
 
     def targets(self, value: Any, path: Path) -> dict[str, Target]:  # noqa: ANN401 - from a file
         """Return the targets by dimension."""
@@ -93,23 +69,20 @@ class _Reading:
     def target(self, given: Any, path: Path) -> Target:  # noqa: ANN401 - from a file
         """Return one target, from a number or from a mapping."""
         if not isinstance(given, Mapping):
-            return Target(self.number(given, path))
+            return Target(self.points(given, path))
         self.only(given, _TARGET, path)
         if "target" not in given:
-            self.problems.append(Problem("key.missing", path, "target"))
+            self.report("key.missing", path, "target")
             return Target(0)
         tolerance = given.get("tolerance", TOLERANCE)
         return Target(
-            self.number(given["target"], (*path, "target")),
-            self.number(tolerance, (*path, "tolerance")),
+            self.points(given["target"], (*path, "target")),
+            self.points(tolerance, (*path, "tolerance")),
         )
 
-    def number(self, given: Any, path: Path) -> float:  # noqa: ANN401 - from a file
+    def points(self, given: Any, path: Path) -> float:  # noqa: ANN401 - from a file
         """Return a number of 0-100."""
-        if isinstance(given, bool) or not isinstance(given, int | float):
-            self.problems.append(Problem("value.not_a_number", path, str(given)[:80], "0-100"))
-        elif not 0 <= given <= 100:
-            self.problems.append(Problem("target.out_of_range", path, str(given), "0-100"))
-        else:
-            return float(given)
-        return 0.0
+        number = self.number(given, path, "0-100")
+        if number is not None and not 0 <= number <= 100:
+            self.report("target.out_of_range", path, given, "0-100")
+        return number or 0.0

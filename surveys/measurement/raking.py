@@ -54,6 +54,9 @@ class Trim(NamedTuple):
     highest: float = 5.0
 
 
+USUAL_TRIM: Final = Trim()
+
+
 class SmallLevel(NamedTuple):
     """A level of a margin with few people."""
 
@@ -114,7 +117,7 @@ def rake(
     columns: Sequence[str],
     people: Mapping[Cell, int],
     margins: Sequence[Margin],
-    trim: Trim | None = Trim(),  # noqa: B008 - it never changes
+    trim: Trim | None = USUAL_TRIM,
 ) -> Raking:
     """Return the weights under which all margins are met, as near to equal as that allows.
 

@@ -7,9 +7,11 @@ import pytest
 
 import surveys
 from app.problem_texts import TEXTS, place_text, problem_text, right_text, wrong_text
-from surveys.errors import AnswerProblem, Problem
+from surveys.errors import AnswerProblem, Problem, RakingError
 
-ROOMS = [Path(surveys.__file__).parent / room for room in ("formats", "questionnaire")]
+ROOMS = [
+    Path(surveys.__file__).parent / room for room in ("formats", "measurement", "questionnaire")
+]
 PARTS = ("dimension", "touchpoint", "scale", "page")
 MADE = {f"{part}.duplicate_code" for part in PARTS} | {"dimension.unknown", "touchpoint.unknown"}
 """Codes that are put together from a part's name."""
@@ -18,13 +20,14 @@ CODE = re.compile(r"[a-z_]+\.[a-z][a-z0-9_]+")
 
 
 def _raised() -> Iterator[str]:
-    """Yield the problem codes in the source of the library, and those of answers."""
+    """Yield the problem codes in the source of the library, of answers and of raking."""
     for room in ROOMS:
         for file in room.glob("*.py"):
             for node in ast.walk(ast.parse(file.read_text())):
                 if isinstance(node, ast.Constant) and isinstance(node.value, str):
                     yield from CODE.findall(node.value) if CODE.fullmatch(node.value) else ()
     yield from AnswerProblem
+    yield from (kind.code for kind in RakingError.__subclasses__())
     yield from MADE
 
 
