@@ -173,9 +173,15 @@ class UnreadableError(SurveyError):
 
     code = "stored.unreadable"
 
-    def __init__(self, where: str) -> None:
+    def __init__(self, where: str = "") -> None:
         super().__init__(where)
         self.where = where
+
+
+class OtherFormatError(UnreadableError):
+    """Stored answers as another version of this library wrote them; a migration changes them."""
+
+    code = "stored.other_format"
 
 
 class RakingError(SurveyError):

@@ -29,12 +29,16 @@ from app.models.waves import (
     WaveSegment,
 )
 from app.models.yardsticks import Dimension, Touchpoint
+from surveys.formats import definition_json
+from surveys.measurement.blocks import encode
+from surveys.measurement.moments import summarise
 from surveys.questionnaire.scales import Direction, Steerability, TouchpointKind
 
 NOON = datetime(2026, 11, 23, 12, 0, tzinfo=UTC)
 PASSWORD = "correct horse battery staple"
 PASSWORD_HASH = PasswordHasher(time_cost=1, memory_cost=8, parallelism=1).hash(PASSWORD)
 DEFINITION = '{"code":"image","languages":["nl"],"title":{"nl":"Beeld"},"pages":[]}'
+ENCODED = encode(definition_json.from_json(DEFINITION), [{}])
 
 _numbers = count(1)
 
@@ -194,7 +198,7 @@ def block(**changes: object) -> Block:
         "fielding_id": 1,
         "release_id": 1,
         "n": 1,
-        "data": b"columns",
+        "data": ENCODED.to_bytes(),
         "response_ids": (2**61).to_bytes(8, "little"),
     }
     return Block(**(given | changes))
@@ -206,7 +210,7 @@ def summary(**changes: object) -> Summary:
         "fielding_id": 1,
         "release_id": 1,
         "n": 1,
-        "moments": b"moments",
+        "moments": summarise(ENCODED).to_bytes(),
     }
     return Summary(**(given | changes))
 

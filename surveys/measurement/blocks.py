@@ -1,15 +1,16 @@
 """Encode responses into blocks of whole numbers: the only encoder."""
 
-import json
-import zlib
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
+from math import prod
 from typing import Any, Final
 
 import numpy as np
 from numpy.typing import NDArray
 
+from surveys.errors import UnreadableError
 from surveys.measurement.layout import Layout, ScoreColumn, WishColumns
+from surveys.measurement.packing import Packed, pack, unpack
 from surveys.measurement.scores import (
     BoolArray,
     IntArray,
@@ -43,23 +44,23 @@ class Block:
         return Block(self.layout, self.values[rows])
 
     def to_bytes(self) -> bytes:
-        """Return the block for storage: column names and compressed values."""
-        head = json.dumps({"columns": self.layout.names, "rows": len(self)}).encode()
-        body = zlib.compress(np.ascontiguousarray(self.values, dtype="<i4").tobytes(), level=6)
-        return len(head).to_bytes(4, "little") + head + body
+        """Return the block for storage."""
+        return pack(Packed.BLOCK, self.layout, len(self), self.values)
 
     @classmethod
     def from_bytes(cls, data: bytes, layout: Layout) -> "Block":
         """Return a stored block.
 
         Raises:
+            UnreadableError: the bytes are cut off or are no block.
+            OtherFormatError: another version of this library made them.
             OtherColumnsError: it was encoded for other columns.
         """
-        size = int.from_bytes(data[:4], "little")
-        head = json.loads(data[4 : 4 + size])
-        layout.require_names(head["columns"])
-        values = np.frombuffer(zlib.decompress(data[4 + size :]), dtype="<i4")
-        return cls(layout, values.reshape(head["rows"], len(layout.names)).astype(np.int32))
+        n, values = unpack(Packed.BLOCK, data, layout)
+        shape = n, len(layout.names)
+        if values.size != prod(shape):
+            raise UnreadableError
+        return cls(layout, values.reshape(shape).astype(np.int32))
 
 
 def encode(

@@ -4,7 +4,6 @@ Moments go by label: the group whose answers they sum up, such as a segment.
 """
 
 import json
-import zlib
 from collections.abc import Hashable, Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from pathlib import Path
@@ -126,10 +125,8 @@ def _block(stored: Stored[Label], layout: Layout) -> Block:
     data = stored.read()
     try:
         return Block.from_bytes(data, layout)
-    except OtherColumnsError as error:
-        raise OtherColumnsError(stored.where) from error
-    except (KeyError, TypeError, ValueError, zlib.error) as error:
-        raise UnreadableError(stored.where) from error
+    except (OtherColumnsError, UnreadableError) as error:
+        raise type(error)(stored.where) from error
 
 
 def _responses(stored: Stored[Label]) -> Iterator[dict[str, Any]]:

@@ -4,13 +4,11 @@ Every figure of a dashboard is a function of Moments. Those of two groups added 
 union, so new answers are folded in, never recounted, and any number of workers gives equal digits.
 """
 
-import json
-import zlib
 from collections.abc import Collection, Hashable, Sequence
 from dataclasses import dataclass
 from fractions import Fraction
-from itertools import pairwise
-from math import gcd
+from itertools import accumulate, pairwise
+from math import gcd, prod
 from typing import Any, Final, NamedTuple, TypeVar
 
 import numpy as np
@@ -21,6 +19,7 @@ from surveys.errors import NotPartError, OtherColumnsError, SumOverflowError
 from surveys.measurement.blocks import Block
 from surveys.measurement.estimates import Sample
 from surveys.measurement.layout import Layout
+from surveys.measurement.packing import Packed, pack, unpack
 from surveys.measurement.scores import IntArray
 from surveys.measurement.summary import ONE, FloatMatrix
 from surveys.measurement.tally import Tally
@@ -234,28 +233,28 @@ class Moments:
         return n, (sums[1:, 1:] - np.outer(y, y.astype(np.float64)) / n) / (n - 1)
 
     def to_bytes(self) -> bytes:
-        """Return the summary for storage: column names and compressed sums."""
-        head = json.dumps({"columns": self.layout.names, "n": self.n}).encode()
-        body = b"".join(array.astype("<i8").tobytes() for array in self.arrays())
-        return len(head).to_bytes(4, "little") + head + zlib.compress(body, level=6)
+        """Return the summary for storage."""
+        numbers = np.concatenate([array.ravel() for array in self.arrays()])
+        return pack(Packed.MOMENTS, self.layout, self.n, numbers)
 
     @classmethod
     def from_bytes(cls, data: bytes, layout: Layout) -> "Moments":
         """Return a stored summary.
 
         Raises:
+            UnreadableError: the bytes are cut off or are no summary.
+            OtherFormatError: another version of this library made them.
             OtherColumnsError: it was made of other columns.
         """
-        size = int.from_bytes(data[:4], "little")
-        head = json.loads(data[4 : 4 + size])
-        layout.require_names(head["columns"])
-        numbers = np.frombuffer(zlib.decompress(data[4 + size :]), dtype="<i8").astype(np.int64)
-        arrays = []
-        start = 0
-        for like in cls.empty(layout).arrays():
-            arrays.append(numbers[start : start + like.size].reshape(like.shape))
-            start += like.size
-        return cls(layout, head["n"], *arrays)
+        n, numbers = unpack(Packed.MOMENTS, data, layout)
+        shapes = [array.shape for array in cls.empty(layout).arrays()]
+        ends = list(accumulate(map(prod, shapes)))
+        if numbers.size != ends[-1]:
+            raise OtherColumnsError  # of the same names, but with other values
+        parts = np.split(numbers.astype(np.int64), ends[:-1])
+        return cls(
+            layout, n, *(part.reshape(shape) for part, shape in zip(parts, shapes, strict=True))
+        )
 
 
 def summarise(block: Block) -> Moments:

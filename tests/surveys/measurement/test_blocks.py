@@ -1,8 +1,9 @@
+from collections.abc import Callable
 from typing import Any
 
 import pytest
 
-from surveys.errors import OtherColumnsError
+from surveys.errors import OtherColumnsError, OtherFormatError, UnreadableError
 from surveys.measurement.blocks import MISSING, Block, encode
 from surveys.measurement.layout import Layout
 from surveys.questionnaire.model import Questionnaire
@@ -99,6 +100,30 @@ def test_a_stored_block_comes_back_as_it_was() -> None:
     again = Block.from_bytes(block.to_bytes(), Layout.of(questionnaire()))
 
     assert again.values.tolist() == block.values.tolist()
+
+
+@pytest.mark.parametrize(
+    "damage",
+    [
+        lambda data: data[:0],
+        lambda data: data[:10],
+        lambda data: data[:-5],
+        lambda data: data.replace(b'"n": 2', b'"n": 3'),
+        lambda data: data.replace(b'"block"', b'"other"'),
+    ],
+)
+def test_what_is_no_block_or_cut_off_is_refused(damage: Callable[[bytes], bytes]) -> None:
+    stored = encode(questionnaire(), [{"price_1": 3}, {}]).to_bytes()
+
+    with pytest.raises(UnreadableError):
+        Block.from_bytes(damage(stored), Layout.of(questionnaire()))
+
+
+def test_a_block_of_another_version_of_the_library_is_refused_as_such() -> None:
+    stored = encode(questionnaire(), [{"price_1": 3}]).to_bytes()
+
+    with pytest.raises(OtherFormatError):
+        Block.from_bytes(stored.replace(b'"format": 2', b'"format": 9'), Layout.of(questionnaire()))
 
 
 def test_a_block_of_other_columns_is_refused() -> None:

@@ -10,7 +10,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from surveys.errors import NotPartError, OtherColumnsError, SumOverflowError
+from surveys.errors import NotPartError, OtherColumnsError, SumOverflowError, UnreadableError
 from surveys.measurement.blocks import MISSING, Block, encode
 from surveys.measurement.estimates import Sample
 from surveys.measurement.layout import Layout
@@ -196,6 +196,21 @@ def test_stored_moments_come_back_as_they_were(rows: list[dict[str, Any]]) -> No
     moments = summarise(encode(ASKED, rows))
 
     assert Moments.from_bytes(moments.to_bytes(), Layout.of(ASKED)) == moments
+
+
+def test_moments_of_columns_with_the_same_names_and_other_values_are_refused() -> None:
+    stored = summarise(encode(questionnaire(), [{"price_1": 3}])).to_bytes()
+    shorter = questionnaire(scales=[scale("agree", 1, 5)])
+
+    with pytest.raises(OtherColumnsError):
+        Moments.from_bytes(stored, Layout.of(shorter))
+
+
+def test_a_block_is_no_summary() -> None:
+    block = encode(questionnaire(), [{"price_1": 3}])
+
+    with pytest.raises(UnreadableError):
+        Moments.from_bytes(block.to_bytes(), block.layout)
 
 
 @pytest.mark.parametrize(
