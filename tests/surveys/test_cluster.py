@@ -1,6 +1,10 @@
+import json
 import logging
 import os
+import re
 import signal
+import subprocess
+import sys
 from collections.abc import Iterator
 from pathlib import Path
 
@@ -133,3 +137,31 @@ def test_a_lost_worker_changes_nothing(client: Client, blocks: list[Stored[str]]
     found = cluster.summarise_blocks(client, [*blocks[:7], *deadly, *blocks[8:]], LAYOUT)
 
     assert found == expected
+
+
+def test_the_documented_example_gives_the_figures_of_one_machine(tmp_path: Path) -> None:
+    document = Path(__file__).parents[2] / "docs" / "a-billion-answers.md"
+    (example,) = re.findall(r"(?s)```python\n(.*?)```", document.read_text())
+    (tmp_path / "example.py").write_text(example)
+    asked = surveys.load("corporate_reputation")
+    lines = []
+    for segment, answers in {"care": (3, 5, 6), "trade": (7, 2)}.items():
+        folder = tmp_path / "answers" / segment
+        folder.mkdir(parents=True)
+        rows = [{"comp_1": answer, "comp_2": 4} for answer in answers]
+        for number, row in enumerate(rows):
+            (folder / f"{number}.jsonl").write_text(json.dumps(row) + "\n")
+        moments = surveys.summarise(surveys.encode(asked, rows))
+        figures = surveys.measure(asked, {segment: moments}).segments[segment]
+        lines.append(f"{segment} {figures.n} {figures.dimensions['competence'].external.mean}")
+
+    done = subprocess.run(
+        [sys.executable, "example.py"],
+        check=True,
+        cwd=tmp_path,
+        env=os.environ | {"DASK_TEMPORARY_DIRECTORY": str(tmp_path)},
+        capture_output=True,
+        text=True,
+    )
+
+    assert done.stdout.splitlines() == lines
