@@ -71,8 +71,7 @@ class Weighted:
         kept, own = block.take(has_weight), w[has_weight]
         return cls(
             summarise(kept),
-            row_totals(kept, own),
-            row_totals(kept, own**2),
+            *row_totals(kept, own),
             (float(own.sum()), float(own @ own)),
             int((~has_weight).sum()),
         )
