@@ -3,7 +3,20 @@
 from collections.abc import Callable, Mapping
 from typing import Any
 
-from tests.reference.quantities import comparisons, drivers, groups, means, reliability
+from tests.reference.quantities import (
+    agreement,
+    comparisons,
+    drivers,
+    factors,
+    groups,
+    maps,
+    means,
+    profiles,
+    recommendation,
+    reliability,
+    trends,
+    weights,
+)
 from tests.reference.tables import Table
 
 Quantity = Callable[[Table, Mapping[str, Any]], Mapping[str, Any]]
@@ -28,4 +41,26 @@ QUANTITIES: Mapping[str, Quantity] = {
     "welch_anova": groups.welch_anova,
     "empirical_bayes_known_se": groups.empirical_bayes_known_se,
     "partial_pooling_reml": groups.partial_pooling_reml,
+    "net_promoter_score": recommendation.nps,
+    "alignment": profiles.aligned,
+    "profile_similarity": profiles.similarity,
+    "rwg": agreement.of_item,
+    "rwg_j": agreement.of_scale,
+    "average_deviation": agreement.average_deviation,
+    "icc1_icc2": agreement.icc,
+    "mcdonald_omega_total": factors.omega,
+    "measurement_equivalence": factors.equivalence,
+    "trend": trends.trend,
+    "kish_design_effect": weights.kish_design_effect,
+    "kish_n_eff_by_segment": weights.kish_n_eff_by_segment,
+    "weighted_mean": weights.weighted_mean,
+    "weighted_mean_by_segment": weights.weighted_mean_by_segment,
+    "weighted_two_group_t": weights.weighted_two_group_t,
+    "weighted_gap": weights.weighted_gap,
+    "top_box_share": weights.top_box_share,
+    "raking": weights.raking,
+    "raked_mean": weights.raked_mean,
+    "poststratified_mean": weights.poststratified_mean,
+    "correspondence_analysis": maps.correspondence,
+    "pca_biplot": maps.biplot,
 }
