@@ -14,8 +14,6 @@ from surveys.measurement.scores import IntArray
 _NARROW: Final = 16
 """Columns of at most so many numbers are counted two at a time, which is half the work."""
 
-Numbers = NDArray[np.intp]
-
 
 class Counter:
     """Counts the values of columns; its buffers are used again for every portion of rows."""
@@ -63,7 +61,7 @@ class Counter:
     def counts(self) -> IntArray:
         """Return how often each counted value occurs, in the order of the layout's spans."""
         spans = self._layout.count_spans
-        counts = np.zeros(spans[-1].stop if spans else 0, dtype=np.int64)
+        counts = np.zeros(self._layout.counts_width, dtype=np.int64)
         for numbering, found in zip(self._numberings, self._per_column(), strict=True):
             span = spans[numbering.place]
             counts[span] = found[len(found) - (span.stop - span.start) :]
@@ -99,7 +97,7 @@ class _Numbering:
     last: int
     width: int
     offered: bool
-    of_steps: Numbers | None
+    of_steps: NDArray[np.uint16] | None
 
 
 def _numbering(layout: Layout, place: int) -> _Numbering | None:
@@ -116,8 +114,8 @@ def _numbering(layout: Layout, place: int) -> _Numbering | None:
     return _Numbering(place, first, last, width, offered, of_steps)
 
 
-def _numbers_of_steps(values: Sequence[int]) -> Numbers:
-    numbers = np.zeros(values[-1] + 2, dtype=np.intp)
+def _numbers_of_steps(values: Sequence[int]) -> NDArray[np.uint16]:
+    numbers = np.zeros(values[-1] + 2, dtype=np.uint16)
     numbers[np.array(values) + 1] = np.arange(1, len(values) + 1)
     return numbers
 

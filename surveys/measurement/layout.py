@@ -142,6 +142,16 @@ class Layout:
         return _one_after_another((len(score.items) + 1) ** 2 for score in self.scores)
 
     @cached_property
+    def counts_width(self) -> int:
+        """Return how many counts there are."""
+        return sum(len(values) for values in self.values)
+
+    @cached_property
+    def complete_width(self) -> int:
+        """Return how many sums there are over those who answered all items of a score."""
+        return sum((len(score.items) + 1) ** 2 for score in self.scores)
+
+    @cached_property
     def lows(self) -> tuple[int, ...]:
         """Return the lowest value of each column: what is below it is no value."""
         return (*(column.low for column in self.columns), *(0 for _ in self.scores))

@@ -67,11 +67,7 @@ class Moments:
     def empty(cls, layout: Layout) -> "Moments":
         """Return the summary of nobody."""
         k = len(layout.names)
-        square = (k, k)
-        shapes = [
-            *((_width(layout.count_spans),), square, square, square, square),
-            *((_width(layout.complete_spans),), (k, 2)),
-        ]
+        shapes = [(layout.counts_width,), *[(k, k)] * 4, (layout.complete_width,), (k, 2)]
         return cls(layout, 0, *(np.zeros(shape, dtype=np.int64) for shape in shapes))
 
     def __add__(self, other: "Moments") -> "Moments":
@@ -304,8 +300,3 @@ def _summary(block: Block, n: int, rows: NDArray[np.intp] | None) -> Moments:
         *(layout, n, tally.counts(), *tally.matrices()),
         *(tally.complete_rows(), tally.dont_knows()),
     )
-
-
-def _width(spans: Sequence[slice]) -> int:
-    """Return how many numbers lie in spans that follow one another."""
-    return spans[-1].stop if spans else 0

@@ -103,15 +103,15 @@ class _Complete:
 
     def __init__(self, layout: Layout) -> None:
         places = [[layout.places[item] for item in score.items] for score in layout.scores]
-        self._spans = layout.complete_spans
+        self._layout = layout
         self._alike = [
             [at for at, items in enumerate(places) if len(items) == size]
             for size in sorted(set(map(len, places)))
         ]
         self._items = [np.array([places[at] for at in alike]) for alike in self._alike]
         self._sums = [
-            np.zeros((len(items), 1 + size, 1 + size), dtype=np.int64)
-            for items, size in ((items, items.shape[1]) for items in self._items)
+            np.zeros((scores, 1 + size, 1 + size), dtype=np.int64)
+            for scores, size in (items.shape for items in self._items)
         ]
 
     def add(self, present: NDArray[Any], y: NDArray[Any]) -> None:
@@ -123,10 +123,10 @@ class _Complete:
 
     def sums(self) -> IntArray:
         """Return the sums, one score after another."""
-        found = np.zeros(self._spans[-1].stop if self._spans else 0, dtype=np.int64)
+        found = np.zeros(self._layout.complete_width, dtype=np.int64)
         for alike, sums in zip(self._alike, self._sums, strict=True):
             for score, of_score in zip(alike, sums, strict=True):
-                found[self._spans[score]] = of_score.ravel()
+                found[self._layout.complete_spans[score]] = of_score.ravel()
         return found
 
 
