@@ -2,177 +2,207 @@
 
 import json
 import os
-from collections.abc import Iterator
-from functools import partial, reduce
+from collections.abc import Sequence
+from functools import partial
 from gettext import NullTranslations
-from operator import add
-from typing import IO
+from typing import IO, Any, Final
 
 import click
 
-from app.cli.measure_table import table
-from app.cli.reading import or_stop, problem_lines, questionnaire_or_stop, texts
-from surveys.errors import ProfilesError
-from surveys.formats import figures_json, profiles_yaml, responses_csv
-from surveys.formats.responses_csv import AnswersFile
-from surveys.measurement.blocks import encode
-from surveys.measurement.measure import measure as measured
-from surveys.measurement.moments import Moments, summarise_by
+from app.cli.answers import ReadingAnswers, check_profiles
+from app.cli.measure_tables import tables
+from app.cli.reading import or_stop, questionnaire_or_stop, texts
+from surveys.errors import ProblemsError, RakingError
+from surveys.formats import profiles_yaml, weights_yaml
 from surveys.measurement.profiles import Profiles
-from surveys.questionnaire.model import Questionnaire
+from surveys.study import study_json
+from surveys.study.provenance import Choices, Provenance, differences
+from surveys.study.study import Answered, Study, carry_out
+
+CHOSEN: Final = (
+    *("segment_by", "language_by", "team_by", "management", "weights"),
+    *("employee_weights", "profiles", "min_n", "missing"),
+)
+"""The options that a measurement says of itself, and that `--again` takes from it."""
 
 
 @click.command()
 @click.argument("questionnaire")
 @click.argument("answers", type=click.File("rb"))
 @click.option("--segment-by", metavar="COLUMN", help="The column that names the segment.")
+@click.option("--language-by", metavar="COLUMN", help="The column that names the language.")
 @click.option("--profiles", type=click.File("rb"), help="Mission and wishes, as YAML.")
+@click.option("--weights", type=click.File("rb"), help="How customers are weighted, as YAML.")
 @click.option("--employees", type=click.File("rb"), help="The employees' answers, as CSV.")
 @click.option(
     "--employee-questionnaire",
     metavar="QUESTIONNAIRE",
     help="What employees answered; without it the items of QUESTIONNAIRE, read as self-image.",
 )
+@click.option("--team-by", metavar="COLUMN", help="The column that names the employee's team.")
+@click.option(
+    "--management", metavar="COLUMN=LABEL", help="The column and label that mark a manager."
+)
+@click.option(
+    "--employee-weights", type=click.File("rb"), help="How employees are weighted, as YAML."
+)
 @click.option(
     "--missing", metavar="CELL", multiple=True, help="A cell that is no answer; may be repeated."
+)
+@click.option(
+    "--min-n",
+    type=click.IntRange(min=2),
+    metavar="N",
+    help="Show no figure that rests on fewer than N people, also not by subtraction.",
+)
+@click.option(
+    "--again",
+    type=click.File("rb"),
+    metavar="FIGURES",
+    help="Measure as an earlier --json says that it was measured, and say what differs.",
 )
 @click.option("--json", "as_json", is_flag=True, help="Print all figures as JSON.")
 def measure(  # noqa: PLR0913 - a command has its options
     *,
     questionnaire: str,
     answers: IO[bytes],
-    segment_by: str | None,
-    profiles: IO[bytes] | None,
     employees: IO[bytes] | None,
     employee_questionnaire: str | None,
-    missing: tuple[str, ...],
+    again: IO[bytes] | None,
     as_json: bool,
+    **chosen: Any,  # noqa: ANN401 - the options of CHOSEN, each of its own type
 ) -> None:
     """Measure the profiles and gaps in a file of ANSWERS to a QUESTIONNAIRE.
 
     QUESTIONNAIRE is a YAML file, or the name of a ready-made one such as customer_image. ANSWERS
-    is a CSV file whose columns are named after the items. Nothing is suppressed: whoever runs
-    this holds the answers.
+    is a CSV file whose columns are named after the items. Without --min-n nothing is suppressed:
+    whoever runs this holds the answers.
     """
-    if employee_questionnaire and not employees:
-        message = "--employee-questionnaire goes with --employees."
-        raise click.UsageError(message)
     catalogue = texts(os.environ)
+    _refuse_what_does_not_go_together(chosen, employees, employee_questionnaire, again)
     asked = questionnaire_or_stop(questionnaire, catalogue)
-    asked_inside = asked
+    inside = asked
     if employee_questionnaire:
-        asked_inside = questionnaire_or_stop(employee_questionnaire, catalogue)
-    read = partial(_read_answers, missing=frozenset(missing), catalogue=catalogue)
-    outside = read(answers, asked, segment_by=segment_by)
-    inside = read(employees, asked_inside) if employees else None
-    targets = Profiles()
-    if profiles:
-        targets = _read_profiles(profiles, [asked, asked_inside], outside, catalogue)
-    everyone, segments = _moments(asked, outside)
-    figures = measured(
-        asked,
-        segments,
-        profiles=targets,
-        employees=_moments(asked_inside, inside)[0] if inside else None,
-        total=everyone,
-    )
+        inside = questionnaire_or_stop(employee_questionnaire, catalogue)
+    before = _provenance(again) if again else None
+    choices = before.choices if before else _choices(chosen, catalogue)
+    reading = ReadingAnswers(frozenset(choices.missing), catalogue)
+    customers = Answered(asked, reading.answers(answers, asked, choices.customer_labels))
+    reading.note_unnamed(answers.name, customers.answers, choices.segment_by)
+    staff = None
+    if employees:
+        staff = Answered(inside, reading.answers(employees, inside, choices.employee_labels))
+    stated = chosen["profiles"]
+    check_profiles(stated.name if stated else "--again", choices, customers, inside, catalogue)
+    plans = [of.name for of in (chosen["weights"], chosen["employee_weights"]) if of]
+    study = _carried_out(choices, customers, staff, plans, catalogue)
+    if before:
+        _say_what_differs(before, study.provenance, catalogue)
     if as_json:
-        click.echo(json.dumps(figures_json.as_json(figures), indent=1, ensure_ascii=False))
+        click.echo(json.dumps(study_json.as_json(study), indent=1, ensure_ascii=False))
     else:
-        click.echo(table(figures, catalogue.gettext))
+        click.echo(tables(study, catalogue.gettext))
 
 
-def _read_answers(
-    stream: IO[bytes],
-    questionnaire: Questionnaire,
-    *,
-    missing: frozenset[str],
-    catalogue: NullTranslations,
-    segment_by: str | None = None,
-) -> AnswersFile:
-    """Read a file of answers and say what in it does not count.
+def _refuse_what_does_not_go_together(
+    chosen: dict[str, Any],
+    employees: IO[bytes] | None,
+    employee_questionnaire: str | None,
+    again: IO[bytes] | None,
+) -> None:
+    """Refuse options without the one that they are about, and any beside --again.
 
     Raises:
-        Exit: the file cannot be used; what is wrong has been said.
+        UsageError: such options are given.
     """
-    read = partial(
-        responses_csv.read,
-        stream,
-        questionnaire,
-        missing=missing,
-        label_by=[segment_by] if segment_by else [],
+    of_employees = {
+        "--employee-questionnaire": employee_questionnaire,
+        "--team-by": chosen["team_by"],
+        "--management": chosen["management"],
+        "--employee-weights": chosen["employee_weights"],
+    }
+    for option, given in of_employees.items():
+        if given and not employees:
+            message = f"{option} goes with --employees."
+            raise click.UsageError(message)
+    given = [f"--{name.replace('_', '-')}" for name in CHOSEN if chosen[name]]
+    if again and given:
+        message = f"--again takes {', '.join(given)} from the figures; leave it out."
+        raise click.UsageError(message)
+
+
+def _choices(chosen: dict[str, Any], catalogue: NullTranslations) -> Choices:
+    def read(stream: IO[bytes] | None, reader: Any) -> Any:  # noqa: ANN401 - what it reads
+        return or_stop(stream.name, partial(reader, stream), catalogue) if stream else None
+
+    return Choices(
+        segment_by=chosen["segment_by"],
+        language_by=chosen["language_by"],
+        team_by=chosen["team_by"],
+        management=_marked(chosen["management"]),
+        weights=read(chosen["weights"], weights_yaml.read),
+        employee_weights=read(chosen["employee_weights"], weights_yaml.read),
+        profiles=read(chosen["profiles"], profiles_yaml.read) or Profiles(),
+        min_n=chosen["min_n"],
+        missing=chosen["missing"],
     )
-    answers = or_stop(stream.name, read, catalogue)
-    for note in _notes(answers, segment_by, catalogue):
-        click.echo(f"{stream.name}: {note}", err=True)
-    return answers
 
 
-def _notes(
-    answers: AnswersFile, segment_by: str | None, catalogue: NullTranslations
-) -> Iterator[str]:
-    """Yield what a file holds that does not count, and what it lacks."""
-    _ = catalogue.gettext
-    if answers.ignored:
-        names = ", ".join(answers.ignored)
-        yield _("Columns that belong to no item are passed over: %(names)s") % {"names": names}
-    if answers.absent:
-        names = ", ".join(sorted(answers.absent))
-        yield _("Items without a column count as not asked: %(names)s") % {"names": names}
-    if answers.off_path:
-        yield catalogue.ngettext(
-            "%(num)s answer to an item that was not asked does not count",
-            "%(num)s answers to items that were not asked do not count",
-            answers.off_path,
-        ) % {"num": answers.off_path}
-    without = answers.labels[segment_by].count(None)
-    if segment_by and without:
-        yield catalogue.ngettext(
-            "%(num)s response names no segment and counts only in the total",
-            "%(num)s responses name no segment and count only in the total",
-            without,
-        ) % {"num": without}
-
-
-def _read_profiles(
-    stream: IO[bytes],
-    questionnaires: list[Questionnaire],
-    answers: AnswersFile,
-    catalogue: NullTranslations,
-) -> Profiles:
-    """Read mission and wishes; a segment without answers is said and passed over.
+def _marked(management: str | None) -> tuple[str, str] | None:
+    """Return the column and the label that mark a manager.
 
     Raises:
-        Exit: the file cannot be used; what is wrong has been said.
+        BadParameter: there is no label.
     """
-    dimensions = [of.code for asked in questionnaires for of in asked.dimensions]
-    segments = {segment for segment in answers.segments if segment is not None}
-
-    def read() -> Profiles:
-        profiles = profiles_yaml.read(stream)
-        unknown = profiles_yaml.unknown_dimensions(profiles, dimensions)
-        if unknown:
-            raise ProfilesError(unknown)
-        return profiles
-
-    profiles = or_stop(stream.name, read, catalogue)
-    strangers = profiles_yaml.unknown_segments(profiles, segments)
-    for line in problem_lines(stream.name, strangers, catalogue):
-        click.echo(line, err=True)
-    return profiles
+    if management is None:
+        return None
+    column, _, label = management.partition("=")
+    if not (column and label):
+        message = "Name the column and the label of a manager, as in role=manager."
+        raise click.BadParameter(message, param_hint="--management")
+    return column, label
 
 
-def _moments(
-    questionnaire: Questionnaire, answers: AnswersFile
-) -> tuple[Moments, dict[str, Moments]]:
-    """Return the Moments of all responses, and those of each segment in order of its name."""
-    block = encode(questionnaire, answers.responses, absent=answers.absent)
-    parts = summarise_by(block, answers.segments)
-    named = sorted((name for name in parts if name is not None), key=_in_order)
-    total = reduce(add, parts.values(), Moments.empty(block.layout))
-    return total, {name: parts[name] for name in named}
+def _provenance(stream: IO[bytes]) -> Provenance:
+    """Return where the figures in a file came from.
+
+    Raises:
+        BadParameter: it holds no figures of this command.
+    """
+    try:
+        return study_json.from_definition(json.load(stream)["definition"])
+    except (KeyError, TypeError, ValueError, ProblemsError) as error:
+        message = f"{stream.name} was not printed by `measure --json`."
+        raise click.BadParameter(message, param_hint="--again") from error
 
 
-def _in_order(name: str) -> tuple[int, str]:
-    """Return a key that puts 2 before 10."""
-    return (int(name) if name.isdecimal() else -1, name)
+def _carried_out(
+    choices: Choices,
+    customers: Answered,
+    staff: Answered | None,
+    plans: Sequence[str],
+    catalogue: NullTranslations,
+) -> Study:
+    """Measure.
+
+    Raises:
+        Exit: the weights cannot be made; which margin and level is why has been said.
+    """
+
+    def work() -> Study:
+        try:
+            return carry_out(choices, customers, staff)
+        except RakingError as error:
+            raise ProblemsError([error.problem]) from error
+
+    return or_stop(", ".join(plans), work, catalogue)
+
+
+def _say_what_differs(before: Provenance, now: Provenance, catalogue: NullTranslations) -> None:
+    _ = catalogue.gettext
+    names = differences(before, now)
+    if names:
+        what = ", ".join(names)
+        click.echo(_("Not the same as then: %(what)s") % {"what": what}, err=True)
+    else:
+        click.echo(_("The same answers, questions and version as then."), err=True)
