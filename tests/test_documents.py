@@ -1,20 +1,136 @@
-"""What the documents show works as it is shown."""
+"""What the documents show works as it is shown, and every figure is explained."""
 
 import json
 import re
+from collections.abc import Mapping
+from dataclasses import fields, is_dataclass
+from enum import StrEnum
 from pathlib import Path
-from typing import Any
+from typing import Any, Final
 
 import pytest
 from click.testing import CliRunner
 
 from app.cli import main
 from surveys.formats import definition_yaml, profiles_yaml, structure
+from surveys.measurement import figures
+from surveys.measurement.agreement import Awareness, GroupAgreement
+from surveys.measurement.composite import Closeness
+from surveys.measurement.consistency import Clarity, Consistency, Spread
+from surveys.measurement.estimates import Estimate
+from surveys.measurement.gaps import Gap, GapName, Label, RankCheck
+from surveys.measurement.shrinkage import Smoothed
+from surveys.measurement.verdicts import VerdictName
 from surveys.questionnaire.items import ItemType
 
 ROOT = Path(__file__).parents[1]
 COMMANDS = (ROOT / "docs" / "command-line.md").read_text()
 FORMAT = (ROOT / "docs" / "questionnaire-file.md").read_text()
+EXPLAINED: Final = {
+    "en": ROOT / "docs" / "figures-explained.md",
+    "nl": ROOT / "docs" / "cijfers-uitgelegd.md",
+}
+
+EXPLAINED_AT: Final[Mapping[type, Mapping[str, str]]] = {
+    figures.Measurement: {
+        "questionnaire": "definition",
+        "employees": "n",
+        "across": "across",
+        "languages": "comparable",
+        "identity": "identity",
+        **dict.fromkeys(("segments", "total", "internal"), "profiles"),
+    },
+    figures.SegmentFigures: {"n": "n", "n_eff": "n", "dimensions": "score", "whole": "whole"},
+    figures.DimensionFigures: {
+        **dict.fromkeys(("external", "internal", "desired", "mission", "wish"), "profiles"),
+        "alpha": "reliability",
+        "importance": "importance",
+        "gaps": "gap",
+        "verdict": "verdict",
+        "wish_met": "wish-met",
+        "wish_divided": "wish-divided",
+        "scale": "scale",
+        "spread": "spread",
+        "smoothed": "smoothed",
+        "comparable": "comparable",
+    },
+    figures.ScaleFigures: {
+        "reliability": "reliability",
+        "alpha_interval": "reliability",
+        "complete": "reliability",
+        "loadings": "fit",
+        "items": "item",
+    },
+    figures.ItemFigures: {
+        "mean": "item",
+        "sd": "item",
+        "top_box": "top-box",
+        "dont_know": "dont-know",
+        "rest": "fit",
+        "alpha_without": "fit",
+    },
+    figures.WholeFigures: {
+        "index": "index",
+        "alignment": "alignment",
+        "fulfilment": "fulfilment",
+        "likeness": "likeness",
+        "consistency": "halo",
+    },
+    figures.InternalFigures: {
+        "estimate": "profiles",
+        "alpha": "reliability",
+        "lived_mission": "gap-lived_mission",
+        "scale": "scale",
+    },
+    figures.Across: {"among": "across", "rank_p": "across", "least_alike": "comparable"},
+    figures.Compared: dict.fromkeys(("first", "second", "comparability"), "comparable"),
+    figures.IdentityFigures: {
+        "teams": "agreement",
+        "is_shared": "awareness",
+        "awareness": "awareness",
+        "intraclass": "teams",
+        "between_teams": "teams",
+        **dict.fromkeys(("management", "staff", "management_gap"), "management"),
+    },
+    Estimate: {
+        "n": "n",
+        "n_eff": "n",
+        "mean": "score",
+        "method": "definition",
+        **dict.fromkeys(("se", "low", "high"), "interval"),
+    },
+    Gap: {
+        "difference": "gap",
+        "margin": "profiles",
+        "n": "n",
+        "method": "definition",
+        "effect": "effect",
+        "indicative": "few",
+        "times_needed": "answers-needed",
+        "ranks": "ranks",
+        **dict.fromkeys(("se", "df", "low", "high"), "interval"),
+        **dict.fromkeys(("p", "tost_p", "label"), "label"),
+        **dict.fromkeys(("p_adjusted", "p_screened", "tost_p_adjusted"), "many-looks"),
+    },
+    RankCheck: dict.fromkeys(("p", "delta", "depends_on_scale"), "ranks"),
+    Spread: dict.fromkeys(
+        ("n", "sd", "low", "high", "agreement", "is_divided", "clarity"), "spread"
+    ),
+    Consistency: dict.fromkeys(("dimensions", "overall", "specific", "halo"), "halo"),
+    Closeness: dict.fromkeys(("value", "costs", "se", "se_is_valid", "noise_floor"), "alignment"),
+    Smoothed: dict.fromkeys(("mean", "se", "low", "high", "factor"), "smoothed"),
+    GroupAgreement: dict.fromkeys(("n", "rwg_j", "rwg_j_skewed", "ad", "ad_cutoff"), "agreement"),
+}
+"""Under which anchor a manager finds what a field of a figure says."""
+
+WORDS: Final[Mapping[str, type[StrEnum]]] = {
+    "gap": GapName,
+    "label": Label,
+    "verdict": VerdictName,
+    "clarity": Clarity,
+    "awareness": Awareness,
+}
+"""What is told in words: each word has the anchor `kind-word`."""
 
 
 def _examples(document: str, language: str) -> list[str]:
@@ -79,3 +195,64 @@ def test_the_notebook_example_runs(
     exec(compile(example, "docs/command-line.md", "exec"), {})  # noqa: S102 - our own example
 
     assert float(capsys.readouterr().out) == pytest.approx(69.0667, abs=1e-4)
+
+
+def _anchors(document: str) -> list[str]:
+    return re.findall(r'<a id="([^"]+)"></a>', document)
+
+
+def _sections(document: str) -> dict[str, str]:
+    """Return what stands under each heading, by its anchor."""
+    _before, *parts = re.split(r'(?m)^#+ <a id="([^"]+)"></a>.*$', document)
+    return dict(zip(parts[::2], parts[1::2], strict=True))
+
+
+def test_every_kind_of_figure_is_explained() -> None:
+    kinds = {kind for kind in vars(figures).values() if is_dataclass(kind)}
+
+    assert {of for of in kinds if of.__module__ == figures.__name__} <= EXPLAINED_AT.keys()
+
+
+@pytest.mark.parametrize("kind", EXPLAINED_AT, ids=lambda kind: kind.__name__)
+def test_every_field_of_a_figure_is_explained(kind: Any) -> None:
+    assert EXPLAINED_AT[kind].keys() == {field.name for field in fields(kind)}
+
+
+@pytest.mark.parametrize("language", EXPLAINED)
+def test_every_explanation_is_there(language: str) -> None:
+    wanted = {anchor for of in EXPLAINED_AT.values() for anchor in of.values()}
+    words = {f"{kind}-{word}" for kind, each in WORDS.items() for word in each}
+
+    assert wanted | words <= set(_anchors(EXPLAINED[language].read_text()))
+
+
+@pytest.mark.parametrize("language", EXPLAINED)
+def test_every_explanation_is_in_the_table_of_contents(language: str) -> None:
+    document = EXPLAINED[language].read_text()
+    contents, _, _ = document.partition("<a id=")
+
+    assert re.findall(r"\(#([^)]+)\)", contents) == [*_sections(document)]
+
+
+@pytest.mark.parametrize("language", EXPLAINED)
+def test_every_link_in_an_explanation_leads_somewhere(language: str) -> None:
+    page = EXPLAINED[language]
+    document = page.read_text()
+    links = re.findall(r"\]\(([^)#]*)#?([^)]*)\)", document)
+
+    assert {anchor for _, anchor in links if anchor} <= set(_anchors(document))
+    assert all((page.parent / path).exists() for path, _ in links)
+    assert {other.name for other in EXPLAINED.values()} - {page.name} <= {path for path, _ in links}
+
+
+def test_all_languages_explain_the_same_in_the_same_order() -> None:
+    pages = [page.read_text() for page in EXPLAINED.values()]
+    shapes = [
+        [(at, of.count("\n- **"), of.count("\n|")) for at, of in _sections(page).items()]
+        for page in pages
+    ]
+
+    assert all(shape == shapes[0] for shape in shapes)
+    assert all(_anchors(page) == _anchors(pages[0]) for page in pages)
+    assert len(_anchors(pages[0])) == len(set(_anchors(pages[0])))
+    assert not [page for page in pages if re.search(r"(?m)^### .*\s+(#|\Z)", page)]
