@@ -1,7 +1,8 @@
 """The experience item: what a respondent had with one image former."""
 
 from collections.abc import Mapping
-from typing import Any, ClassVar, Final, Literal
+from itertools import product, starmap
+from typing import Any, ClassVar, Final, Literal, NamedTuple
 
 from typing_extensions import override
 
@@ -21,6 +22,30 @@ WEIGHTS: Final = range(3)
 """How much it counts in the image: hardly, a little, a lot."""
 
 DETAILS: Final = ("source", "recency", "tone", "weight")
+
+PARTS: Final = ("met", *DETAILS)
+"""What the columns of an answers file hold, in order."""
+
+CONTACT: Final = "contact"
+"""One more column of encoded answers: source, recency and tone in one number."""
+
+
+class Contact(NamedTuple):
+    """How an image former was met; None is not said."""
+
+    source: str | None
+    recency: str | None
+    tone: int | None
+
+
+CONTACTS: Final = tuple(
+    starmap(Contact, product((None, *SOURCES), (None, *RECENCIES), (None, *TONES)))
+)
+"""Every way to have met an image former; its place here is its number.
+
+Counted together they tell the tone of own experience apart from that of hearsay, and of this year
+from longer ago, which separate columns do not.
+"""
 
 
 class Experience(Item):
@@ -58,11 +83,20 @@ class Experience(Item):
             Column(f"{self.code}.recency", self.code, 0, 1, RECENCIES),
             Column(f"{self.code}.tone", self.code, TONES[0], TONES[-1]),
             Column(f"{self.code}.weight", self.code, WEIGHTS[0], WEIGHTS[-1]),
+            Column(f"{self.code}.{CONTACT}", self.code, 0, len(CONTACTS) - 1),
         )
 
     @override
     def encode(self, answer: Any) -> Mapping[str, int]:
-        return {f"{self.code}.{part}": _coded(part, given) for part, given in answer.items()}
+        parts = {f"{self.code}.{part}": _coded(part, given) for part, given in answer.items()}
+        if not answer["met"]:
+            return parts
+        contact = Contact(*(answer.get(part) for part in Contact._fields))
+        return {**parts, f"{self.code}.{CONTACT}": CONTACTS.index(contact)}
+
+    @override
+    def header(self, scales: Scales) -> tuple[str, ...]:
+        return tuple(f"{self.code}.{part}" for part in PARTS)
 
     @override
     def needed(self, scales: Scales) -> tuple[str, ...]:
@@ -71,9 +105,7 @@ class Experience(Item):
     @override
     def read(self, cells: Mapping[str, str], scales: Scales) -> object:
         given = {
-            part: cells[f"{self.code}.{part}"]
-            for part in ("met", *DETAILS)
-            if f"{self.code}.{part}" in cells
+            part: cells[f"{self.code}.{part}"] for part in PARTS if f"{self.code}.{part}" in cells
         }
         words = {
             part: given[part].strip().replace(" ", "_")

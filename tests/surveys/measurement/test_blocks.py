@@ -64,7 +64,7 @@ def test_an_item_that_nobody_was_asked_does_not_count_against_anyone() -> None:
     assert column(encode(three, answers, absent=absent), "image:price") != [None]
 
 
-def test_an_experience_becomes_five_columns() -> None:
+def test_an_experience_becomes_a_column_per_part() -> None:
     met = {"code": "tp_web", "type": "experience", "text": {"nl": "web"}}
     answers: list[dict[str, Any]] = [
         {"tp_web": {"met": 1, "source": "heard", "recency": "longer_ago", "tone": -2, "weight": 2}},

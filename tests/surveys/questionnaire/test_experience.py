@@ -1,6 +1,9 @@
+from typing import Any
+
 import pytest
 
 from surveys.errors import AnswerError, AnswerProblem
+from surveys.questionnaire.experience import CONTACTS, Contact
 from surveys.questionnaire.item_types import AnyItem
 from tests.surveys.questionnaire.make import item, only, questionnaire
 
@@ -55,10 +58,26 @@ def test_an_experience_is_nothing_else(
 
 def test_each_part_is_a_column_and_parts_that_do_not_apply_have_no_value(website: AnyItem) -> None:
     names = [f"site.{part}" for part in FULL]
+    coded = website.encode(FULL)
 
-    assert [column.name for column in website.columns({})] == names
-    assert website.encode(FULL) == dict(zip(names, (1, 1, 1, -2, 2), strict=True))
+    assert [column.name for column in website.columns({})] == [*names, "site.contact"]
+    assert website.header({}) == tuple(names)
+    assert {name: coded[name] for name in names} == dict(zip(names, (1, 1, 1, -2, 2), strict=True))
     assert website.encode({"met": 0}) == {"site.met": 0}
+
+
+@pytest.mark.parametrize(
+    ("answer", "contact"),
+    [
+        ({"met": 1}, Contact(None, None, None)),
+        ({"met": 1, "tone": 2, "weight": 0}, Contact(None, None, 2)),
+        (FULL, Contact("heard", "longer_ago", -2)),
+    ],
+)
+def test_source_recency_and_tone_are_also_one_number(
+    website: AnyItem, answer: dict[str, Any], contact: Contact
+) -> None:
+    assert CONTACTS[website.encode(answer)["site.contact"]] == contact
 
 
 def test_a_file_may_write_words_with_spaces(website: AnyItem) -> None:
