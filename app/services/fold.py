@@ -118,12 +118,14 @@ def take_in(actor: Actor, session: Session, wave: Wave, *, now: datetime) -> Rel
         ForbiddenError: the actor may not field.
     """
     access.require(actor, Right.FIELD)
-    found = [
-        (fielding, segment_id, responses)
-        for fielding in wave.fieldings
-        for segment_id, responses in _waiting_responses(session, fielding).items()
-        if len(responses) >= fielding.k
-    ]
+    found: list[_Taken] = []
+    for fielding in wave.fieldings:
+        before = _newest(session, fielding)
+        found += [
+            _Taken(fielding, segment_id, before.get(segment_id), responses)
+            for segment_id, responses in _waiting_responses(session, fielding).items()
+            if len(responses) >= fielding.k
+        ]
     if not found:
         return None
     number = session.scalar(select(func.max(Release.number)).where(Release.wave_id == wave.id))
@@ -136,8 +138,8 @@ def take_in(actor: Actor, session: Session, wave: Wave, *, now: datetime) -> Rel
     )
     session.add(made)
     session.flush()
-    for fielding, segment_id, responses in found:
-        _fold(session, made, fielding, segment_id, responses)
+    for taken in found:
+        _fold(session, made, taken)
     return made
 
 
@@ -160,30 +162,33 @@ def recount(actor: Actor, wave_id: int) -> list[Summary]:
     return wrong
 
 
-def _fold(
-    session: Session,
-    made: Release,
-    fielding: Fielding,
-    segment_id: int | None,
-    responses: Mapping[int, Mapping[str, Any]],
-) -> None:
+@dataclass(frozen=True, slots=True)
+class _Taken:
+    """What one cell had taken in, and its answers that a release takes in, by response."""
+
+    fielding: Fielding
+    segment_id: int | None
+    before: Summary | None
+    responses: Mapping[int, Mapping[str, Any]]
+
+
+def _fold(session: Session, made: Release, taken: _Taken) -> None:
     """Encode the responses of one cell, add them to its figures, and mark them as taken in."""
-    block = blocks.encode(fielding.version.read(), responses.values())
-    before = _newest(session, fielding).get(segment_id)
+    block = blocks.encode(taken.fielding.version.read(), taken.responses.values())
     moments = summarise(block)
-    if before is not None:
-        moments = Moments.from_bytes(before.moments, block.layout) + moments
+    if taken.before is not None:
+        moments = Moments.from_bytes(taken.before.moments, block.layout) + moments
     place = {
         "organisation_id": made.organisation_id,
-        "fielding_id": fielding.id,
+        "fielding_id": taken.fielding.id,
         "release_id": made.id,
-        "segment_id": segment_id,
+        "segment_id": taken.segment_id,
     }
-    ids = np.fromiter(responses, dtype="<i8").tobytes()
+    ids = np.fromiter(taken.responses, dtype="<i8").tobytes()
     session.add(Block(**place, n=len(block), data=block.to_bytes(), response_ids=ids))
     session.add(Summary(**place, n=moments.n, moments=moments.to_bytes()))
-    taken = [{"id": response_id, "release_id": made.id} for response_id in responses]
-    session.execute(update(Response), taken)
+    marks = [{"id": response_id, "release_id": made.id} for response_id in taken.responses]
+    session.execute(update(Response), marks)
 
 
 def _waiting_responses(
