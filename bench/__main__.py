@@ -6,7 +6,7 @@ from pathlib import Path
 
 from bench.figures import Figure, table, write
 
-SUBJECTS = ("cluster", "measure", "moments", "respond")
+SUBJECTS = ("cluster", "coverage", "families", "measure", "moments", "respond")
 
 
 def main() -> None:

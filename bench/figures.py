@@ -13,6 +13,8 @@ class Bound(StrEnum):
 
     AT_MOST = "at most"
     AT_LEAST = "at least"
+    WITHIN = "within"
+    """On both sides: no further from it than the margin."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -24,13 +26,24 @@ class Figure:
     unit: str
     target: float
     bound: Bound
+    margin: float = 0.0
+    """How far from its target a figure may be that should be `WITHIN`."""
 
     @property
     def holds(self) -> bool:
         """Whether the figure is on the right side of its target."""
+        if self.bound is Bound.WITHIN:
+            return abs(self.value - self.target) <= self.margin
         if self.bound is Bound.AT_MOST:
             return self.value <= self.target
         return self.value >= self.target
+
+    @property
+    def should_be(self) -> str:
+        """Return its target for people to read."""
+        if self.bound is Bound.WITHIN:
+            return f"{self.target:g} ± {self.margin:g}"
+        return f"{self.bound} {self.target:g}"
 
 
 def seconds(work: Callable[[], object]) -> float:
@@ -44,9 +57,8 @@ def table(figures: Iterable[Figure]) -> str:
     """Return figures for people to read, a line each."""
     rows = [("figure", "value", "unit", "target", "holds")]
     for figure in figures:
-        target = f"{figure.bound} {figure.target:g}"
         holds = "yes" if figure.holds else "NO"
-        rows.append((figure.name, f"{figure.value:.3g}", figure.unit, target, holds))
+        rows.append((figure.name, f"{figure.value:.3g}", figure.unit, figure.should_be, holds))
     widths = [max(map(len, column)) for column in zip(*rows, strict=True)]
     lines = ("  ".join(map(str.ljust, row, widths)) for row in rows)
     return "\n".join(line.rstrip() for line in lines)
@@ -57,7 +69,7 @@ def write(figures: Iterable[Figure], path: Path) -> None:
     found = []
     for figure in figures:
         fields = asdict(figure)
-        del fields["bound"]
+        del fields["bound"], fields["margin"]
         found.append(fields | {"holds": figure.holds})
     path.parent.mkdir(parents=True, exist_ok=True)
     path.write_text(json.dumps(found, indent=2) + "\n", encoding="utf-8")
