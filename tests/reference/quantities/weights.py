@@ -8,7 +8,7 @@ from typing import Any
 import numpy as np
 
 from surveys.measurement.blocks import Block
-from surveys.measurement.calibration import calibrated_sample
+from surveys.measurement.calibration import calibrated_sample, fitted_levels
 from surveys.measurement.comparisons import equivalence, t_below, welch
 from surveys.measurement.effect_sizes import hedges_g, weighted_hedges_variance, weighted_interval
 from surveys.measurement.estimates import Sample, normal_quantile, share_estimate
@@ -188,15 +188,23 @@ def raked_mean(table: Table, args: Args) -> Figures:
     return {
         "mean": fixed.mean,
         "se_weights_fixed": _survey_se(fixed, len(rows.rows)),
-        "se_calibrated": calibrated.se,
+        "se_calibrated": _large_sample_se(calibrated, raked),
     }
 
 
 def poststratified_mean(table: Table, args: Args) -> Figures:
     """A mean under post-stratification: raking to one margin."""
     rows = table.complete([*args["margins"], *args.get("complete", ())])
-    sample = calibrated_sample(_raked(rows, args), _cells(rows, args), ITEM)
-    return {"mean": sample.mean, "se": sample.se}
+    raked = _raked(rows, args)
+    sample = calibrated_sample(raked, _cells(rows, args), ITEM)
+    return {"mean": sample.mean, "se": _large_sample_se(sample, raked)}
+
+
+def _large_sample_se(sample: Sample, raked: Raking) -> float | None:
+    """Return the standard error with n − 1 in place of n less the levels, as in the package."""
+    people = sum(raked.people.values())
+    smaller = sqrt((people - fitted_levels(raked)) / (people - 1))
+    return None if sample.se is None else sample.se * smaller
 
 
 def _kish(table: Table, weight: str) -> Kish | None:
