@@ -44,7 +44,13 @@ SUMMARY = sa.table("summary", *map(sa.column, CELL), sa.column("moments", sa.Lar
 
 
 class OldBlockError(Exception):
-    """A block of old cannot be read, or does not go with its questionnaire; names the block."""
+    """A block of old cannot be read, or does not go with its questionnaire."""
+
+    def __init__(self, block_id: int) -> None:
+        super().__init__(
+            f"Block {block_id} cannot be read or is not of its questionnaire, and some of its "
+            "responses are gone. Nothing has been changed: restore it from a backup, then upgrade."
+        )
 
 
 def upgrade() -> None:

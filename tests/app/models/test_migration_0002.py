@@ -135,7 +135,7 @@ def test_a_block_that_cannot_be_read_stops_the_upgrade_and_nothing_changes(
         connection.execute(update(StoredBlock).where(StoredBlock.id == 3).values(data=data))
     before = _blocks(old)
 
-    with pytest.raises(Exception, match="3") as caught:
+    with pytest.raises(Exception, match="Block 3 ") as caught:
         command.upgrade(config, "0002")
 
     assert type(caught.value).__name__ == "OldBlockError"
