@@ -4,7 +4,7 @@ Every figure of a dashboard is a function of Moments. Those of two groups added 
 union, so new answers are folded in, never recounted, and any number of workers gives equal digits.
 """
 
-from collections.abc import Collection, Hashable, Sequence
+from collections.abc import Collection, Hashable, Mapping, Sequence
 from dataclasses import dataclass
 from fractions import Fraction
 from itertools import accumulate, pairwise
@@ -169,6 +169,19 @@ class Moments:
         found = self.value_counts(name)
         chosen = sum(n for value, n in found if value in values)
         return Sample.of(sum(n for _, n in found), chosen, chosen)
+
+    def scored(self, name: str, scores: Mapping[int, int], unit: Fraction = ONE) -> Sample:
+        """Return what scores say about their mean, given to the values of a counted column.
+
+        Whoever has another value, or none, does not count.
+        """
+        found = [(scores[value], n) for value, n in self.value_counts(name) if value in scores]
+        return Sample.of(
+            sum(n for _, n in found),
+            sum(score * n for score, n in found),
+            sum(score * score * n for score, n in found),
+            scale=unit,
+        )
 
     def dont_know(self, name: str) -> Sample:
         """Return 1 for each person who said 'don't know' to an item, 0 for who answered."""

@@ -1,6 +1,6 @@
 """What every figure of a group is made from: sums over its people, weighted or not."""
 
-from collections.abc import Collection, Sequence
+from collections.abc import Collection, Mapping, Sequence
 from fractions import Fraction
 from typing import Protocol
 
@@ -46,6 +46,12 @@ class Summary(Protocol):
 
     def share(self, name: str, values: Collection[int]) -> Sample:
         """Return 1 for each person with one of some values in a counted column, else 0."""
+
+    def scored(self, name: str, scores: Mapping[int, int], unit: Fraction = ONE) -> Sample:
+        """Return what scores say about their mean, given to the values of a counted column.
+
+        Whoever has another value, or none, does not count.
+        """
 
     def value_counts(self, name: str) -> Sequence[tuple[int, float]]:
         """Return (value, how often) of a counted column, from its lowest value up.

@@ -177,6 +177,21 @@ class Weighted:
         )
         return weighted_sample(self.people.share(name, values), once, twice)
 
+    def scored(self, name: str, scores: Mapping[int, int], unit: Fraction = ONE) -> Sample:
+        """Return what scores say about their mean, given to the values of a counted column.
+
+        Whoever has another value, or none, does not count.
+        """
+        span = self.layout.count_spans[self.people.column(name)]
+        values = self.layout.values_of(name)
+        given = np.array([scores.get(value, 0) for value in values], dtype=np.float64)
+        counts = np.isin(values, list(scores))
+        once, twice = (
+            Sums(float(of[counts].sum()), float(of @ given), float(of @ given**2))
+            for of in (self.once.counts[span], self.twice.counts[span])
+        )
+        return weighted_sample(self.people.scored(name, scores, unit), once, twice, unit=unit)
+
     def dont_know(self, name: str) -> Sample:
         """Return 1 for each person who said 'don't know' to an item, 0 for who answered."""
         place = self.people.column(name)

@@ -1,6 +1,7 @@
 from collections import Counter
 from collections.abc import Callable
 from dataclasses import replace
+from fractions import Fraction
 from functools import reduce
 from operator import add
 from typing import Any
@@ -100,6 +101,19 @@ def test_answers_are_counted_per_value() -> None:
     assert moments.value_counts("price_1") == tuple(
         (value, 2 if value == 2 else 0) for value in range(1, 8)
     )
+
+
+@given(st.lists(response, max_size=30))
+def test_scores_of_values_are_those_of_the_people_who_have_them(rows: list[dict[str, Any]]) -> None:
+    scores = {1: -1, 2: -1, 6: 0, 7: 1}
+    own = [scores[row["price_1"]] for row in rows if row.get("price_1") in scores]
+
+    scored = summarise(encode(ASKED, rows)).scored("price_1", scores, Fraction(100))
+
+    assert scored.n == len(own)
+    assert scored.mean == (pytest.approx(100 * np.mean(own)) if own else None)
+    if len(own) > 1:
+        assert scored.variance == pytest.approx(100**2 * np.var(own, ddof=1))
 
 
 def test_a_column_of_many_values_is_not_counted_per_value() -> None:

@@ -49,6 +49,7 @@ FIGURES: dict[str, Callable[[Summary], Any]] = {
         of.difference("image:price", "wish_1", (Fraction(100, 12), Fraction(10)))
     ),
     "share": lambda of: _numbers(of.share("price_1", {6, 7})),
+    "scored": lambda of: _numbers(of.scored("price_1", {6: 1, 7: 1, 5: 0, 1: -1}, Fraction(100))),
     "dont_know": lambda of: _numbers(of.dont_know("price_1")),
     "covariance": lambda of: of.covariance(NAMES),
     "mean_covariance": lambda of: of.mean_covariance(NAMES),
@@ -234,6 +235,18 @@ def test_values_are_counted_by_weight() -> None:
     assert summary.value_counts("price_1")[1] == (2, 2.5)
     with pytest.raises(KeyError):
         summary.value_counts("years")
+
+
+@given(st.lists(st.tuples(st.integers(1, 7), weight), min_size=1, max_size=25))
+def test_scoring_values_by_themselves_is_the_sample_of_their_column(
+    rows: list[tuple[int, float]],
+) -> None:
+    group = _weighted([({"price_1": value}, w) for value, w in rows])
+    values = {value: value for value in range(1, 8)}
+
+    scored, plain = group.scored("price_1", values), group.sample("price_1")
+
+    assert _numbers(scored) == pytest.approx(_numbers(plain), nan_ok=True, abs=1e-9)
 
 
 def test_more_rows_than_one_portion_takes_are_all_summed() -> None:
