@@ -1,0 +1,121 @@
+"""The people of a wave, group by group, for figures that go beyond its profiles.
+
+Sums are what was released, without small groups (`surveys.measurement.suppression`). What has no
+short formula is made again without each fortieth part of a group's people; those sums are made from
+the stored blocks when they are first asked for, and kept.
+"""
+
+from collections import defaultdict
+from collections.abc import Mapping
+from dataclasses import dataclass
+from functools import lru_cache, reduce
+from operator import add
+from typing import Final
+
+import numpy as np
+from sqlalchemy import select
+
+from app.database import db
+from app.models.audiences import Audience
+from app.models.releases import Block
+from app.models.segments import Segment
+from app.models.waves import Fielding, Wave
+from app.services import access
+from app.services.access import Actor, Right
+from app.services.released import Released
+from surveys.measurement import blocks
+from surveys.measurement.jackknife import leave_one_out, shard_summaries
+from surveys.measurement.layout import Layout
+from surveys.measurement.moments import Moments
+from surveys.questionnaire.model import Questionnaire as Definition
+
+KEPT_WAVES: Final = 4
+"""So many waves' parts a process keeps at hand."""
+
+Code = str | None
+"""A segment's code; None for customers of none."""
+
+Parts = Mapping[Code, tuple[Moments, ...]]
+
+
+@dataclass(frozen=True, slots=True)
+class Groups:
+    """What customers answered in one wave.
+
+    `segments` are large enough to be shown, by code; `total` is everybody who is, also of no
+    segment. `replicates` has each of these groups (the total as None) without a part of its people,
+    in fewer columns.
+    """
+
+    wave_id: int
+    title: str
+    k: int
+    questionnaire: Definition
+    segments: Mapping[str, Moments]
+    total: Moments
+    replicates: Mapping[Code, tuple[Moments, ...]]
+
+    def group(self, code: Code) -> Moments:
+        """Return the sums of a segment, or of all without a code."""
+        return self.total if code is None else self.segments[code]
+
+
+def wave_groups(actor: Actor, wave_id: int) -> Groups | None:
+    """Return the customers of a wave; None where none are asked or shown.
+
+    Raises:
+        ForbiddenError: the actor may not see figures.
+        NotFoundError: no such wave, or not the actor's.
+    """
+    wave = access.load(db.session, Wave, wave_id, actor, Right.READ)
+    fielding = next((one for one in wave.fieldings if one.audience is Audience.CUSTOMERS), None)
+    if fielding is None:
+        return None
+    released = Released.of(fielding)
+    visible = {code: moments for code, moments in released.moments().items() if moments.n}
+    if not visible:
+        return None
+    parts = _parts(fielding.id, released)
+    return Groups(
+        wave.id,
+        wave.title,
+        wave.k,
+        released.definition,
+        {code: moments for code, moments in visible.items() if code is not None},
+        reduce(add, visible.values()),
+        _replicates({code: parts[code] for code in visible}),
+    )
+
+
+def _replicates(parts: Parts) -> dict[Code, tuple[Moments, ...]]:
+    """Return each group without each of its parts; of all together under None."""
+    everyone = [reduce(add, part) for part in zip(*parts.values(), strict=True)]
+    of_groups: dict[Code, list[Moments]] = {
+        code: list(part) for code, part in parts.items() if code is not None
+    }
+    of_groups[None] = everyone
+    return {
+        code: tuple(leave_one_out(part, reduce(add, part))) for code, part in of_groups.items()
+    }
+
+
+@lru_cache(maxsize=KEPT_WAVES)
+def _parts(fielding_id: int, released: Released) -> Parts:
+    """Return the sums of each fortieth part of each group; kept by what was released."""
+    layout = Layout.of(released.definition)
+    found: defaultdict[Code, list[tuple[Moments, ...]]] = defaultdict(list)
+    rows = db.session.execute(
+        select(Segment.code, Block.data, Block.response_ids)
+        .join(Fielding, Block.fielding_id == Fielding.id)
+        .outerjoin(Segment, Block.segment_id == Segment.id)
+        .where(Block.fielding_id == fielding_id)
+        .order_by(Block.id)
+    )
+    for code, data, response_ids in rows:
+        block = blocks.Block.from_bytes(data, layout)
+        ids = np.frombuffer(response_ids, dtype="<i8")
+        found[code].append(tuple(shard_summaries(block, ids, released.definition)))
+    return {
+        code: tuple(reduce(add, part) for part in zip(*several, strict=True))
+        for code, several in found.items()
+    }
