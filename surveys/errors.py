@@ -92,6 +92,22 @@ class WeightsError(ProblemsError):
     code = "weights.problems"
 
 
+class DefinitionError(ProblemsError):
+    """Where figures come from, as told beside them, that cannot be read."""
+
+    code = "definition.problems"
+
+
+class NoFigureError(SurveyError):
+    """A study has no figure at a place; `place` is the way that was taken."""
+
+    code = "figure.unknown"
+
+    def __init__(self, place: Sequence[str]) -> None:
+        super().__init__(".".join(place))
+        self.place = tuple(place)
+
+
 class AnswerProblem(StrEnum):
     """Why an answer cannot be stored."""
 

@@ -2,28 +2,46 @@
 
 import json
 import os
-from collections.abc import Sequence
+from collections.abc import Iterator
 from functools import partial
 from gettext import NullTranslations
 from typing import IO, Any, Final
 
 import click
 
-from app.cli.answers import ReadingAnswers, check_profiles
+from app.cli.answers import ReadingAnswers, check_profiles, check_weights
 from app.cli.measure_tables import tables
 from app.cli.reading import or_stop, questionnaire_or_stop, texts
-from surveys.errors import ProblemsError, RakingError
 from surveys.formats import profiles_yaml, weights_yaml
 from surveys.measurement.profiles import Profiles
-from surveys.study import study_json
+from surveys.study import definition, study_json
 from surveys.study.provenance import Choices, Provenance, differences
-from surveys.study.study import Answered, Study, carry_out
+from surveys.study.study import Study, carry_out
 
 CHOSEN: Final = (
     *("segment_by", "language_by", "team_by", "management", "weights"),
     *("employee_weights", "profiles", "min_n", "missing"),
 )
 """The options that a measurement says of itself, and that `--again` takes from it."""
+
+FILES: Final = ("profiles", "weights", "employee_weights")
+"""Those of them that name a file."""
+
+
+def _(text: str) -> str:
+    """Mark a text for the catalogue."""
+    return text
+
+
+GROUNDS: Final = {
+    "code": _("the version of spiegelbeeld"),
+    "questionnaire": _("the questionnaire"),
+    "answers": _("the answers"),
+    "employee_questionnaire": _("the employees’ questionnaire"),
+    "employee_answers": _("the employees’ answers"),
+    "choices": _("what was chosen"),
+}
+"""In what two measurements can differ, in words."""
 
 
 @click.command()
@@ -58,7 +76,7 @@ CHOSEN: Final = (
 @click.option(
     "--again",
     type=click.File("rb"),
-    metavar="FIGURES",
+    metavar="FIGURES.json",
     help="Measure as an earlier --json says that it was measured, and say what differs.",
 )
 @click.option("--json", "as_json", is_flag=True, help="Print all figures as JSON.")
@@ -84,20 +102,23 @@ def measure(  # noqa: PLR0913 - a command has its options
     inside = asked
     if employee_questionnaire:
         inside = questionnaire_or_stop(employee_questionnaire, catalogue)
-    before = _provenance(again) if again else None
+    before = _provenance(again, catalogue) if again else None
     choices = before.choices if before else _choices(chosen, catalogue)
-    reading = ReadingAnswers(frozenset(choices.missing), catalogue)
-    customers = Answered(asked, reading.answers(answers, asked, choices.customer_labels))
-    reading.note_unnamed(answers.name, customers.answers, choices.segment_by)
-    staff = None
-    if employees:
-        staff = Answered(inside, reading.answers(employees, inside, choices.employee_labels))
-    stated = chosen["profiles"]
-    check_profiles(stated.name if stated else "--again", choices, customers, inside, catalogue)
-    plans = [of.name for of in (chosen["weights"], chosen["employee_weights"]) if of]
-    study = _carried_out(choices, customers, staff, plans, catalogue)
-    if before:
-        _say_what_differs(before, study.provenance, catalogue)
+    reading = ReadingAnswers(choices, catalogue)
+    customers = reading.customers(answers, asked)
+    staff = reading.employees(employees, inside) if employees else None
+    names = {
+        option: again.name if again else getattr(chosen[option], "name", "") for option in FILES
+    }
+    check_profiles(names["profiles"], choices, customers, inside, catalogue)
+    if choices.weights:
+        check_weights(names["weights"], choices.weights, customers.answers, catalogue)
+    if choices.employee_weights and staff:
+        plan = choices.employee_weights
+        check_weights(names["employee_weights"], plan, staff.answers, catalogue)
+    study = carry_out(choices, customers, staff, before.thresholds if before else None)
+    for note in _notes(study, before, catalogue):
+        click.echo(note, err=True)
     if as_json:
         click.echo(json.dumps(study_json.as_json(study), indent=1, ensure_ascii=False))
     else:
@@ -163,46 +184,34 @@ def _marked(management: str | None) -> tuple[str, str] | None:
     return column, label
 
 
-def _provenance(stream: IO[bytes]) -> Provenance:
+def _provenance(stream: IO[bytes], catalogue: NullTranslations) -> Provenance:
     """Return where the figures in a file came from.
 
     Raises:
         BadParameter: it holds no figures of this command.
+        Exit: it does, but what it says of them cannot be used; what is wrong has been said.
     """
     try:
-        return study_json.from_definition(json.load(stream)["definition"])
-    except (KeyError, TypeError, ValueError, ProblemsError) as error:
+        told = json.load(stream)["definition"]
+    except (KeyError, TypeError, ValueError, RecursionError) as error:
         message = f"{stream.name} was not printed by `measure --json`."
         raise click.BadParameter(message, param_hint="--again") from error
+    return or_stop(stream.name, partial(definition.from_json, told), catalogue)
 
 
-def _carried_out(
-    choices: Choices,
-    customers: Answered,
-    staff: Answered | None,
-    plans: Sequence[str],
-    catalogue: NullTranslations,
-) -> Study:
-    """Measure.
-
-    Raises:
-        Exit: the weights cannot be made; which margin and level is why has been said.
-    """
-
-    def work() -> Study:
-        try:
-            return carry_out(choices, customers, staff)
-        except RakingError as error:
-            raise ProblemsError([error.problem]) from error
-
-    return or_stop(", ".join(plans), work, catalogue)
-
-
-def _say_what_differs(before: Provenance, now: Provenance, catalogue: NullTranslations) -> None:
+def _notes(study: Study, before: Provenance | None, catalogue: NullTranslations) -> Iterator[str]:
+    """Yield what there is to say of how a study was made."""
     _ = catalogue.gettext
-    names = differences(before, now)
-    if names:
-        what = ", ".join(names)
-        click.echo(_("Not the same as then: %(what)s") % {"what": what}, err=True)
-    else:
-        click.echo(_("The same answers, questions and version as then."), err=True)
+    if before is not None:
+        names = differences(before, study.provenance)
+        if names:
+            what = ", ".join(_(GROUNDS[name]) for name in names)
+            yield _("Not the same as then: %(what)s") % {"what": what}
+        else:
+            yield _("The same answers, questions and version as then.")
+    choices = study.provenance.choices
+    if choices.is_weighted and study.unweighted is None:
+        yield _(
+            "Figures without weights are left out: beside those with weights they would tell of "
+            "fewer than %(n)s people"
+        ) % {"n": choices.min_n}

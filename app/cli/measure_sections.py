@@ -40,25 +40,35 @@ LANGUAGES: Final = _("Languages: do the items mean the same")
 ITEMS: Final = _("Items, of all customers together")
 IDENTITY: Final = _("Strength of the identity")
 WEIGHTS: Final = _(
-    "Weights: %(n)s people amount to %(n_eff)s, design effect %(deff)s; trimmed %(trimmed)s, "
-    "left out %(left_out)s."
+    "Weights of customers: %(n)s people amount to %(n_eff)s, design effect %(deff)s; trimmed "
+    "%(trimmed)s, left out %(left_out)s."
 )
+EMPLOYEE_WEIGHTS: Final = _(
+    "Weights of employees: %(n)s people amount to %(n_eff)s, design effect %(deff)s; trimmed "
+    "%(trimmed)s, left out %(left_out)s."
+)
+NO_WEIGHTS: Final = _("Nobody has a weight: all are left out (%(left_out)s).")
 SMALL: Final = _("Few people (%(n)s) in %(level)s: its weight is a matter of chance.")
 
 
-def sections(study: Study, gettext: Translate) -> Iterator[str]:
-    """Yield each section that has something to say, as text."""
-    for weighing in (study.weighing, study.employee_weighing):
+def sections(study: Study, total: str, gettext: Translate) -> Iterator[str]:
+    """Yield each section that has something to say, as text; `total` is what all are called."""
+    min_n = study.provenance.choices.min_n
+    for text, weighing in (
+        (WEIGHTS, study.weighing),
+        (EMPLOYEE_WEIGHTS, study.employee_weighing),
+    ):
         if weighing is not None:
-            yield "\n".join(_weights(weighing, gettext))
-    measurement = study.measurement
-    plain = study.unweighted
-    for name, segment in measurement.segments.items():
-        beside = plain.segments[name].dimensions if plain else {}
-        heading = gettext(SCALES) % {"segment": name}
-        yield "\n".join([heading, *_scales(segment, beside)])
+            yield "\n".join(_weights(text, weighing, min_n, gettext))
+    measurement, plain = study.measurement, study.unweighted
+    segments = {**measurement.segments, total: measurement.total}
+    beside = {**plain.segments, total: plain.total} if plain else {}
+    for name, segment in segments.items():
+        if not study.hides(segment):
+            heading = gettext(SCALES) % {"segment": name}
+            yield "\n".join([heading, *_scales(segment, beside.get(name))])
     for heading, table in (
-        (WHOLES, _wholes(measurement)),
+        (WHOLES, _wholes({name: of for name, of in segments.items() if not study.hides(of)})),
         (ACROSS, _across(measurement)),
         (LANGUAGES, _languages(measurement)),
         (ITEMS, _items(measurement)),
@@ -69,34 +79,38 @@ def sections(study: Study, gettext: Translate) -> Iterator[str]:
             yield "\n".join([gettext(heading), *found])
 
 
-def _weights(weighing: Weighing, gettext: Translate) -> Iterator[str]:
+def _weights(text: str, weighing: Weighing, min_n: int | None, gettext: Translate) -> Iterator[str]:
     kish, raking = weighing.kish, weighing.raking
-    if kish is not None:
-        yield gettext(WEIGHTS) % {
-            "n": kish.n,
-            "n_eff": figure(kish.n_eff, places=0),
-            "deff": figure(kish.design_effect, places=2),
-            "trimmed": percent(raking.trimmed if raking else 0.0),
-            "left_out": weighing.left_out,
-        }
+    if kish is None:
+        yield gettext(NO_WEIGHTS) % {"left_out": weighing.left_out}
+        return
+    yield gettext(text) % {
+        "n": kish.n,
+        "n_eff": figure(kish.n_eff, places=0),
+        "deff": figure(kish.design_effect, places=2),
+        "trimmed": percent(raking.trimmed if raking else 0.0),
+        "left_out": weighing.left_out,
+    }
     for small in raking.small if raking else ():
         level = " × ".join(part or NONE for part in small.level)
-        yield gettext(SMALL) % {"n": small.n, "level": level}
+        n = f"< {min_n}" if min_n and small.n < min_n else str(small.n)
+        yield gettext(SMALL) % {"n": n, "level": level}
 
 
-def _scales(segment: SegmentFigures, beside: Mapping[str, DimensionFigures]) -> Iterator[str]:
+def _scales(segment: SegmentFigures, beside: SegmentFigures | None) -> Iterator[str]:
     """Yield a line for each dimension; `beside` has the figures without weights."""
     columns: dict[str, Callable[[str, DimensionFigures], str]] = {
         "SD": lambda _code, of: figure(of.spread.sd if of.spread else None),
         "image": lambda _code, of: _clarity(of.spread),
         "reliability": lambda _code, of: _reliability(of),
         "alpha (95%)": lambda _code, of: _alpha(of),
-        "as employees": lambda _code, of: _congruence(of.comparable),
     }
+    if any(of.comparable for of in segment.dimensions.values()):
+        columns["as employees"] = lambda _code, of: _congruence(of.comparable)
     if any(of.smoothed for of in segment.dimensions.values()):
         columns["smoothed"] = lambda _code, of: figure(of.smoothed.mean if of.smoothed else None)
-    if beside:
-        columns["unweighted"] = lambda code, _of: figure(beside[code].external.mean)
+    if beside is not None:
+        columns["unweighted"] = lambda code, _of: figure(beside.dimensions[code].external.mean)
     rows = [
         [code, *(cell(code, of) for cell in columns.values())]
         for code, of in segment.dimensions.items()
@@ -128,9 +142,8 @@ def _congruence(of: Comparability | None) -> str:
     return NONE if of is None else f"{figure(of.congruence, places=2)} {of.word.value}"
 
 
-def _wholes(measurement: Measurement) -> Iterator[str]:
-    segments = [*measurement.segments.items(), ("*", measurement.total)]
-    rows = [[name, *_whole(of)] for name, of in segments if of.whole is not None]
+def _wholes(segments: Mapping[str, SegmentFigures]) -> Iterator[str]:
+    rows = [[name, *_whole(of)] for name, of in segments.items() if of.whole is not None]
     names = ("index", "alignment", "floor", "fulfilment", "overall", "specific", "halo")
     yield from lines(["", *names], rows)
 

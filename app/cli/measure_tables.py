@@ -37,9 +37,10 @@ def _(text: str) -> str:
 
 TOTAL: Final = _("Total")
 EMPLOYEES: Final = _("Internal: the answers of %(n)s employees.")
+HIDDEN: Final = _("%(segment)s: not shown, fewer than %(n)s people")
 LEGEND: Final = _(
-    "Gaps: * gap, ~ real but negligible, = closed, ? undecided, # depends on how the steps of the "
-    "scale are counted. Intervals 95%, before correction."
+    "Gaps: * gap, ~ real but negligible, = closed, ? undecided, # depends on how steps are counted."
+    "\nIntervals 95%, before correction."
 )
 
 
@@ -49,13 +50,18 @@ def tables(study: Study, gettext: Translate) -> str:
     Codes and names are those of the JSON; only headings and the legend are in the reader's
     language.
     """
-    measurement = study.measurement
-    segments = [*measurement.segments.items(), (gettext(TOTAL), measurement.total)]
-    columns = _columns([of for _name, segment in segments for of in segment.dimensions.values()])
-    parts = ["\n".join(_lines(name, segment, columns)) for name, segment in segments]
+    measurement, total = study.measurement, gettext(TOTAL)
+    segments = {**measurement.segments, total: measurement.total}
+    columns = _columns([of for each in segments.values() for of in each.dimensions.values()])
+    parts = [
+        gettext(HIDDEN) % {"segment": name, "n": study.provenance.choices.min_n}
+        if study.hides(segment)
+        else "\n".join(_lines(name, segment, columns))
+        for name, segment in segments.items()
+    ]
     if measurement.employees:
         parts.append(gettext(EMPLOYEES) % {"n": measurement.employees})
-    return "\n\n".join([*parts, gettext(LEGEND), *sections(study, gettext)])
+    return "\n\n".join([*parts, gettext(LEGEND), *sections(study, total, gettext)])
 
 
 def _lines(name: str, segment: SegmentFigures, columns: Mapping[str, Cell]) -> Iterator[str]:

@@ -40,19 +40,25 @@ def as_json(measurement: Measurement) -> dict[str, Any]:
     }
 
 
+def names_of(figure: object) -> tuple[str, ...]:
+    """Return under which names the parts of a figure are told; none if it has no parts."""
+    if isinstance(figure, Estimate):
+        return _ESTIMATE
+    if is_dataclass(figure):
+        told = (field.name for field in fields(figure))
+        return (*told, *_TOLD.get(type(figure), ()))
+    return tuple(getattr(figure, "_fields", ()))
+
+
 def plain(value: Any) -> Any:  # noqa: ANN401 - figures of any kind
     """Return figures as values that JSON can hold: fields by their names."""
-    if isinstance(value, Estimate):
-        return {name: plain(getattr(value, name)) for name in _ESTIMATE}
     if isinstance(value, Enum):
         return value.value
     if isinstance(value, Mapping):
         return {str(key): plain(each) for key, each in value.items()}
-    if is_dataclass(value):
-        names = [*(field.name for field in fields(value)), *_TOLD.get(type(value), ())]
+    names = names_of(value)
+    if names:
         return {name: plain(getattr(value, name)) for name in names}
-    if isinstance(value, tuple) and hasattr(value, "_asdict"):
-        return plain(value._asdict())
     return [plain(each) for each in value] if isinstance(value, tuple | list) else value
 
 
@@ -75,4 +81,3 @@ def _dimension(figures: DimensionFigures) -> dict[str, Any]:
         "verdict": None if verdict is None else verdict.name.value,
         "and_improve": None if verdict is None else verdict.and_improve,
     }
-

@@ -4,6 +4,7 @@ from collections.abc import Collection, Mapping
 from typing import Any, Final
 
 from surveys.errors import Path, Problem, ProfilesError, nearest
+from surveys.formats.listing import listed
 from surveys.formats.plain_values import Reading, read_values
 from surveys.formats.yaml_tree import Source
 from surveys.measurement.profiles import TOLERANCE, Profiles, Target
@@ -23,6 +24,32 @@ def read(source: Source) -> Profiles:
     """
     reading = _Reading()
     return read_values(source, reading, reading.profiles, ProfilesError)
+
+
+def as_json(profiles: Profiles) -> dict[str, Any]:
+    """Return targets as values that JSON can hold, in the form of the file."""
+
+    def told(targets: Mapping[str, Target]) -> dict[str, Any]:
+        return {
+            code: {"target": target.value, "tolerance": target.tolerance}
+            for code, target in targets.items()
+        }
+
+    wishes = {segment: told(targets) for segment, targets in profiles.wish.items()}
+    return {"mission": told(profiles.mission), "wish": wishes}
+
+
+def from_json(values: Mapping[str, Any]) -> Profiles:
+    """Return the targets in values as `as_json` gives them.
+
+    Raises:
+        ProfilesError: lists what is wrong.
+    """
+    reading = _Reading()
+    profiles = reading.profiles(values)
+    if reading.problems:
+        raise ProfilesError(listed(reading.problems))
+    return profiles
 
 
 def unknown_dimensions(profiles: Profiles, dimensions: Collection[str]) -> list[Problem]:

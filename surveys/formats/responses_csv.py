@@ -3,9 +3,10 @@
 import csv
 from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
+from difflib import get_close_matches
 from typing import IO, Any, Final
 
-from surveys.errors import AnswerError, AnswersError, Problem, nearest
+from surveys.errors import AnswerError, AnswersError, Problem
 from surveys.formats.csv_table import Row, Table, read_table
 from surveys.formats.listing import listed
 from surveys.questionnaire.item_types import AnyItem
@@ -138,11 +139,18 @@ def _column_problems(
         yield Problem("answers.no_items", line=1)
     for column in label_by:
         if column not in table.columns:
-            yield Problem("column.unknown", (), column, nearest(column, table.columns))
+            yield Problem("column.unknown", (), column, _meant(column, table, present), line=1)
     for columns in present:
         for name in columns.item.needed(scales):
             if name not in columns.names:
                 yield Problem("column.missing", (columns.item.code,), name, line=1)
+
+
+def _meant(column: str, table: Table, present: Sequence[_Columns]) -> str:
+    """Return the column that was probably meant, else those that belong to no item."""
+    of_items = {name for columns in present for name in columns.names}
+    others = [name for name in table.columns if name not in of_items]
+    return next(iter(get_close_matches(column, table.columns, n=1)), ", ".join(others))
 
 
 def _response(

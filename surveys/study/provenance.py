@@ -26,6 +26,11 @@ class Choices:
     missing: tuple[str, ...] = ()
 
     @property
+    def is_weighted(self) -> bool:
+        """Tell whether anybody counts for more than another."""
+        return self.weights is not None or self.employee_weights is not None
+
+    @property
     def customer_labels(self) -> tuple[str, ...]:
         """Return the columns of the customers' answers that tell them apart."""
         return _columns(self.segment_by, self.language_by, plan=self.weights)

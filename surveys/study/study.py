@@ -1,46 +1,33 @@
 """A study: from answers and choices to every figure, with all that it takes to make it again."""
 
-import hashlib
-import json
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Mapping
 from dataclasses import dataclass
-from functools import reduce
 from importlib.metadata import version
-from operator import add
 from typing import Final
 
-from surveys.formats.definition_json import canonical
-from surveys.formats.responses_csv import AnswersFile
-from surveys.measurement.blocks import Block, encode
-from surveys.measurement.figures import Measurement
+from surveys.measurement.figures import Measurement, SegmentFigures
 from surveys.measurement.gaps import Thresholds
 from surveys.measurement.identity import Employees
 from surveys.measurement.measure import measure
-from surveys.measurement.moments import Moments, summarise_by
-from surveys.measurement.suppression import shown
-from surveys.measurement.weighted import Weighted
-from surveys.measurement.weights import Weighing, WeightsPlan, weigh
-from surveys.questionnaire.model import Questionnaire
-from surveys.study.provenance import Choices, Provenance, Source
+from surveys.measurement.weights import Weighing
+from surveys.study.audience import Answered, Audience, Group
+from surveys.study.provenance import Choices, Provenance
 
 DISTRIBUTION: Final = "spiegelbeeld"
 
-Label = str | None
-Group = Moments | Weighted
-Groups = dict[Label, Group]
+LONGEST_NUMBER: Final = 18
+"""A label of more digits is not put in order as a number."""
 
-
-@dataclass(frozen=True, slots=True)
-class Answered:
-    """What was asked of one audience, and what it answered."""
-
-    questionnaire: Questionnaire
-    answers: AnswersFile
+Groups = dict[str, Group]
 
 
 @dataclass(frozen=True, slots=True)
 class Study:
-    """Every figure with the weights that were chosen, and beside it without."""
+    """Every figure with the weights that were chosen, and beside it without.
+
+    `unweighted` is None without weights, and where figures without them, beside those with them,
+    would tell of groups that are too small to show.
+    """
 
     provenance: Provenance
     measurement: Measurement
@@ -48,42 +35,34 @@ class Study:
     weighing: Weighing | None
     employee_weighing: Weighing | None
 
+    def hides(self, segment: SegmentFigures) -> bool:
+        """Say whether a segment is not shown because it has too few people."""
+        return self.provenance.choices.min_n is not None and not segment.n
+
 
 @dataclass(frozen=True, slots=True)
-class _Audience:
-    """One audience's answers, encoded and weighed."""
+class _Sums:
+    """The people of a study in their groups: all that figures are made of."""
 
-    questionnaire: Questionnaire
-    answers: AnswersFile
-    block: Block
-    weighing: Weighing | None
+    segments: Groups
+    total: Group
+    languages: Groups
+    employees: Employees | None
 
-    @classmethod
-    def of(cls, answered: Answered, plan: WeightsPlan | None) -> "_Audience":
-        asked, answers = answered.questionnaire, answered.answers
-        block = encode(asked, answers.responses, absent=answers.absent)
-        weighing = None if plan is None else weigh(plan, answers.labels)
-        return cls(asked, answers, block, weighing)
-
-    def groups(self, column: str | None) -> Groups:
-        """Return the sums per label of a column; of all together without one."""
-        labels: Sequence[Label] = (
-            self.answers.labels[column] if column else [None] * len(self.block)
+    def without_weights(self) -> "_Sums":
+        people = self.employees
+        return _Sums(
+            _people_of(self.segments),
+            self.total.people,
+            _people_of(self.languages),
+            people
+            and Employees(
+                people.all.people,
+                {name: team.people for name, team in people.teams.items()},
+                people.management and people.management.people,
+                people.staff and people.staff.people,
+            ),
         )
-        if self.weighing is not None:
-            return {**self.weighing.summarise_by(self.block, labels)}
-        return {**summarise_by(self.block, labels)}
-
-    def everyone(self) -> Group:
-        """Return the sums of all together."""
-        return self.groups(None).get(None, Moments.empty(self.block.layout))
-
-    def source(self) -> Source:
-        """Return by what these answers are known again."""
-        asked = hashlib.sha256(canonical(self.questionnaire).encode()).hexdigest()
-        labels = json.dumps(self.answers.labels, sort_keys=True).encode()
-        answered = hashlib.sha256(self.block.values.tobytes() + labels).hexdigest()
-        return Source(self.questionnaire.code, asked, len(self.block), answered)
 
 
 def carry_out(
@@ -105,29 +84,24 @@ def carry_out(
         RakingError: the margins of the weights cannot be met.
         SumOverflowError: more answers than exact sums can hold.
     """
-    outside = _Audience.of(customers, choices.weights)
-    inside = None if employees is None else _Audience.of(employees, choices.employee_weights)
-    segments, total = _segments(outside, choices)
-    spoken = outside.groups(choices.language_by) if choices.language_by else {}
-    people = None if inside is None else _employees(inside, choices)
+    outside = Audience.of(customers, choices.weights, choices.min_n)
+    inside = None
+    if employees is not None:
+        inside = Audience.of(employees, choices.employee_weights, choices.min_n)
     limits = thresholds or Thresholds()
+    sums = _sums(outside, inside, choices)
 
-    def measured(*, weighted: bool) -> Measurement:
-        def of(groups: Groups) -> dict[str, Group]:
-            named = _in_order(groups)
-            return named if weighted else {name: group.people for name, group in named.items()}
-
+    def measured(sums: _Sums) -> Measurement:
         return measure(
             outside.questionnaire,
-            of(segments),
+            sums.segments,
             profiles=choices.profiles,
-            employees=people if weighted or people is None else _unweighted(people),
-            total=total if weighted else total.people,
-            languages=of(spoken),
+            employees=sums.employees,
+            total=sums.total,
+            languages=sums.languages,
             thresholds=limits,
         )
 
-    weighed = choices.weights is not None or choices.employee_weights is not None
     return Study(
         Provenance(
             version(DISTRIBUTION),
@@ -136,74 +110,65 @@ def carry_out(
             choices,
             limits,
         ),
-        measured(weighted=True),
-        measured(weighted=False) if weighed else None,
+        measured(sums),
+        measured(sums.without_weights()) if _may_stand_beside(outside, inside, choices) else None,
         outside.weighing,
         None if inside is None else inside.weighing,
     )
 
 
-def _segments(audience: _Audience, choices: Choices) -> tuple[Groups, Group]:
-    """Return the sums of each segment and of all, without what may not be shown.
-
-    What is hidden is in no total, so that nothing can be found by subtraction.
-    """
-    groups = audience.groups(choices.segment_by)
-    if choices.min_n is None:
-        return groups, audience.everyone()
-    visible = {name: _shown(group, choices.min_n) for name, group in groups.items()}
-    return visible, _together(visible.values()) or Moments.empty(audience.block.layout)
-
-
-def _employees(audience: _Audience, choices: Choices) -> Employees:
-    def visible(groups: Groups) -> Groups:
-        if choices.min_n is None:
-            return groups
-        shown_of = {name: _shown(group, choices.min_n) for name, group in groups.items()}
-        return {name: group for name, group in shown_of.items() if group.n}
-
-    everyone = visible({None: audience.everyone()})
-    teams = visible(audience.groups(choices.team_by)) if choices.team_by else {}
-    managers: Group | None = None
-    staff: Group | None = None
-    if choices.management is not None:
-        column, marked = choices.management
-        ranks = visible(audience.groups(column))
-        managers = ranks.pop(marked, None)
-        staff = _together(group for name, group in ranks.items() if name is not None)
-    nobody = Moments.empty(audience.block.layout)
-    return Employees(everyone.get(None, nobody), _in_order(teams), managers, staff)
-
-
-def _unweighted(employees: Employees) -> Employees:
-    return Employees(
-        employees.all.people,
-        {name: team.people for name, team in employees.teams.items()},
-        employees.management and employees.management.people,
-        employees.staff and employees.staff.people,
+def _sums(outside: Audience, inside: Audience | None, choices: Choices) -> _Sums:
+    groups = outside.groups(outside.labels(choices.segment_by))
+    spoken = {}
+    if choices.language_by:
+        spoken = _in_order(outside.groups(outside.labels(choices.language_by)))
+    return _Sums(
+        _in_order(groups),
+        outside.together(groups.values()),
+        spoken,
+        None if inside is None else _employees(inside, choices),
     )
 
 
-def _together(groups: Iterable[Group]) -> Group | None:
-    """Return the sums over all groups, which are all weighted or all not; None without any."""
-    several = [*groups]
-    return reduce(add, several) if several else None
+def _employees(audience: Audience, choices: Choices) -> Employees:
+    teams = {}
+    if choices.team_by:
+        teams = _in_order(audience.groups(audience.labels(choices.team_by)))
+    ranks = audience.groups(_ranks(audience, choices))
+    managers, staff = (
+        group if (group := ranks.get(is_manager)) is not None and group.n else None
+        for is_manager in (True, False)
+    )
+    return Employees(audience.together(ranks.values()), teams, managers, staff)
 
 
-def _shown(group: Group, k: int) -> Group:
-    """Return a group without what rests on fewer than k people."""
-    visible = shown([group.people], k)
-    return group.only(visible) if isinstance(group, Weighted) else visible
+def _ranks(audience: Audience, choices: Choices) -> list[bool | None]:
+    """Say of each employee whether they are management; None where that is not known."""
+    if choices.management is None:
+        return [None] * len(audience.block)
+    column, marked = choices.management
+    return [None if label is None else label == marked for label in audience.labels(column)]
 
 
-def _in_order(groups: Mapping[Label, Group]) -> dict[str, Group]:
+def _may_stand_beside(outside: Audience, inside: Audience | None, choices: Choices) -> bool:
+    """Say whether there are weights, and figures without them that may be shown beside."""
+    if not choices.is_weighted:
+        return False
+    if outside.tells_few(outside.labels(choices.segment_by)):
+        return False
+    return inside is None or not inside.tells_few(_ranks(inside, choices))
+
+
+def _people_of(groups: Groups) -> Groups:
+    return {name: group.people for name, group in groups.items()}
+
+
+def _in_order(groups: Mapping[str | None, Group]) -> Groups:
     """Return the groups that have a name, in order: 2 before 10."""
-    return {name: groups[name] for name in sorted(_named(groups), key=_place)}
-
-
-def _named(groups: Iterable[Label]) -> list[str]:
-    return [name for name in groups if name is not None]
+    named = {name: group for name, group in groups.items() if name is not None}
+    return {name: named[name] for name in sorted(named, key=_place)}
 
 
 def _place(name: str) -> tuple[int, str]:
-    return (int(name) if name.isdecimal() else -1, name)
+    is_number = name.isdecimal() and len(name) <= LONGEST_NUMBER
+    return (int(name) if is_number else -1, name)

@@ -1,86 +1,32 @@
-"""A study as plain values: its figures, and where they come from, to read again."""
+"""A study as plain values, in the format that the command line documents."""
 
-from collections.abc import Mapping
 from typing import Any
 
-from surveys.formats import weights_yaml
 from surveys.formats.figures_json import as_json as figures_as_json
 from surveys.formats.figures_json import plain
-from surveys.measurement.gaps import Thresholds
-from surveys.measurement.profiles import Profiles, Target
-from surveys.measurement.weights import Weighing, WeightsPlan
-from surveys.study.provenance import Choices, Provenance, Source
+from surveys.measurement.weights import Weighing
+from surveys.study import definition, methods
 from surveys.study.study import Study
-
-Values = Mapping[str, Any]
 
 
 def as_json(study: Study) -> dict[str, Any]:
     """Return a study as values that JSON can hold.
 
-    The figures with the weights that were chosen, `unweighted` the same without, and in
-    `definition` where they come from.
+    The figures with the weights that were chosen, `unweighted` the same without, in `definition`
+    where they come from and in `methods` how each kind of figure is made.
     """
+    min_n = study.provenance.choices.min_n
     return {
         **figures_as_json(study.measurement),
         "unweighted": None if study.unweighted is None else figures_as_json(study.unweighted),
-        "weighing": _weighing(study.weighing),
-        "employee_weighing": _weighing(study.employee_weighing),
-        "definition": definition(study.provenance),
+        "weighing": _weighing(study.weighing, min_n),
+        "employee_weighing": _weighing(study.employee_weighing, min_n),
+        "definition": definition.as_json(study.provenance),
+        "methods": methods.as_json(),
     }
 
 
-def definition(provenance: Provenance) -> dict[str, Any]:
-    """Return where figures come from as values that JSON can hold."""
-    choices = provenance.choices
-    return {
-        "code": provenance.code,
-        "customers": plain(provenance.customers),
-        "employees": plain(provenance.employees),
-        "choices": {
-            "segment_by": choices.segment_by,
-            "language_by": choices.language_by,
-            "team_by": choices.team_by,
-            "management": None if choices.management is None else list(choices.management),
-            "weights": _plan(choices.weights),
-            "employee_weights": _plan(choices.employee_weights),
-            "profiles": plain(choices.profiles),
-            "min_n": choices.min_n,
-            "missing": list(choices.missing),
-        },
-        "thresholds": plain(provenance.thresholds),
-    }
-
-
-def from_definition(values: Values) -> Provenance:
-    """Return where figures came from, from values as `definition` gives them.
-
-    Raises:
-        KeyError, TypeError, ValueError: they are not such values.
-        WeightsError: the weights in them are none.
-    """
-    choices = values["choices"]
-    inside, management = values["employees"], choices["management"]
-    return Provenance(
-        str(values["code"]),
-        Source(**values["customers"]),
-        None if inside is None else Source(**inside),
-        Choices(
-            segment_by=choices["segment_by"],
-            language_by=choices["language_by"],
-            team_by=choices["team_by"],
-            management=None if management is None else (str(management[0]), str(management[1])),
-            weights=_read_plan(choices["weights"]),
-            employee_weights=_read_plan(choices["employee_weights"]),
-            profiles=_profiles(choices["profiles"]),
-            min_n=choices["min_n"],
-            missing=tuple(choices["missing"]),
-        ),
-        Thresholds(**values["thresholds"]),
-    )
-
-
-def _weighing(weighing: Weighing | None) -> dict[str, Any] | None:
+def _weighing(weighing: Weighing | None, min_n: int | None) -> dict[str, Any] | None:
     """Return what weighing did; the weights themselves follow from the definition."""
     if weighing is None:
         return None
@@ -91,22 +37,8 @@ def _weighing(weighing: Weighing | None) -> dict[str, Any] | None:
             "rounds": raking.rounds,
             "trimmed": raking.trimmed,
             "error": raking.error,
-            "small": plain(raking.small),
+            "small": [
+                {**plain(of), "n": None if min_n and of.n < min_n else of.n} for of in raking.small
+            ],
         }
     return told
-
-
-def _plan(plan: WeightsPlan | None) -> dict[str, Any] | None:
-    return None if plan is None else weights_yaml.as_json(plan)
-
-
-def _read_plan(values: Values | None) -> WeightsPlan | None:
-    return None if values is None else weights_yaml.from_json(values)
-
-
-def _profiles(values: Values) -> Profiles:
-    def targets(of: Values) -> dict[str, Target]:
-        return {code: Target(**target) for code, target in of.items()}
-
-    wishes = {segment: targets(of) for segment, of in values["wish"].items()}
-    return Profiles(targets(values["mission"]), wishes)
