@@ -6,7 +6,10 @@ from pathlib import Path
 
 from bench.figures import Figure, table, write
 
-SUBJECTS = ("cluster", "coverage", "families", "measure", "moments", "respond")
+SUBJECTS = (
+    *("analyst", "cluster", "coverage", "families", "fold"),
+    *("measure", "moments", "query", "respond"),
+)
 
 
 def main() -> None:

@@ -63,6 +63,15 @@ def encoded(
     return Block(layout, values)
 
 
+def scored(layout: Layout, items: NDArray[np.int32]) -> Block:
+    """Return encoded answers to the items together with their scores."""
+    values = np.empty((len(items), len(layout.names)), dtype=np.int32)
+    values[:, : items.shape[1]] = items
+    for place, steps in enumerate(_scores(layout, items), start=items.shape[1]):
+        values[:, place] = steps
+    return Block(layout, values)
+
+
 def _answers(draw: np.random.Generator, rows: int, items: int) -> NDArray[np.float64]:
     content = draw.normal(0, 1, (rows, 1))
     answers = np.rint(4.5 + content + draw.normal(0, 1, (rows, items)))
