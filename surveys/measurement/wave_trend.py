@@ -4,32 +4,20 @@ A dimension can be held against an earlier wave as long as the same is asked in 
 that changed its line breaks and starts anew; other dimensions go on. Waves are of different people.
 """
 
-from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass, replace
+from typing import Literal
 
+from surveys.measurement.bases import mean_of
 from surveys.measurement.comparisons import Difference
 from surveys.measurement.estimates import Estimate
-from surveys.measurement.jackknife import Replicated
-from surveys.measurement.summary import Summary
-from surveys.measurement.trends import Line
+from surveys.measurement.gaps import Thresholds
+from surveys.measurement.multiplicity import holm
+from surveys.measurement.profiles import Target
+from surveys.measurement.trends import Line, WaveMean, changes, lines
+from surveys.measurement.wave_alignment import Aims, AlignmentChange, alignment_changes
+from surveys.measurement.waves import Thread, Wave, links_between
 from surveys.questionnaire.continuity import Continuity
-from surveys.questionnaire.model import Questionnaire
-
-
-@dataclass(frozen=True, slots=True)
-class Wave:
-    """One wave: its label, when it was, what was asked, and the sums over each segment's people.
-
-    `at` is in the unit that slopes are wanted in, e.g. years. `is_break`: something else changed
-    than the questionnaire, such as the way of asking, so that no line runs across.
-    """
-
-    label: str
-    at: float
-    questionnaire: Questionnaire
-    segments: Mapping[str, Summary]
-    replicates: Mapping[str, Sequence[Summary]]
-    is_break: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -71,21 +59,6 @@ class DimensionTrend:
 
 
 @dataclass(frozen=True, slots=True)
-class AlignmentChange:
-    """How much closer to the mission a segment's image came from one wave to a later one.
-
-    Both are held against the same mission, over the `dimensions` that can be compared.
-    """
-
-    label: str
-    since: str
-    dimensions: tuple[str, ...]
-    earlier: Replicated
-    later: Replicated
-    difference: Difference
-
-
-@dataclass(frozen=True, slots=True)
 class SegmentTrend:
     """One segment through the waves."""
 
@@ -93,30 +66,143 @@ class SegmentTrend:
     alignment: tuple[AlignmentChange, ...]
 
 
-@dataclass(frozen=True, slots=True)
-class Action:
-    """Something done for some segments about one dimension, between two waves by their labels."""
-
-    name: str
-    segments: frozenset[str]
-    dimension: str
-    before: str
-    after: str
+Since = Literal["since_previous", "since_first"]
 
 
-@dataclass(frozen=True, slots=True)
-class ActionEffect:
-    """How much more the segments of an action moved than those without one (`others`), in points.
+def wave_trends(
+    waves: Sequence[Wave],
+    *,
+    mission: Mapping[str, Target] | None = None,
+    importances: Mapping[str, float] | None = None,
+    thresholds: Thresholds | None = None,
+) -> dict[str, SegmentTrend]:
+    """Return what moved from wave to wave in each segment.
 
-    `before` is the same difference one wave earlier, when there was no action yet: unless it is
-    about 0, both did not move alike to begin with, and the effect is none to be relied on. None:
-    there is no such wave, or a break in between.
+    Args:
+        waves: in order of time. A segment or a dimension may be missing in some of them.
+        mission: the targets that the image of all waves is held against: today's, so that what
+            moved is the image.
+        importances: how much each dimension counts in the alignment, the same in all waves; all
+            alike where they are not given.
+        thresholds: how many people a test and a judgement need, in both waves.
+
+    Returns:
+        By segment. p values are adjusted by Holm over the dimensions of a segment, each wave and
+        each of both comparisons by itself; intervals are not adjusted.
+
+    Assumes:
+        Waves of different people; weights, where there are, to the same shares in all waves.
+
+    Source:
+        See `trends.changes`, `trends.lines` and `composite.alignment`; Holm (1979), Scand J Stat 6,
+        65-70.
     """
+    enough, links = thresholds or Thresholds(), links_between(waves)
+    targets = {code: target.value for code, target in (mission or {}).items()}
+    found = {}
+    for name in dict.fromkeys(name for wave in waves for name in wave.segments):
+        threads = {
+            code: Thread.of(waves, name, code, links)
+            for code in dict.fromkeys(code for wave in waves for code in _codes(wave))
+        }
+        trends = {code: _trend(waves, of, enough) for code, of in threads.items() if of.places}
+        aims = Aims(targets, importances or dict.fromkeys(targets, 1.0), enough)
+        found[name] = SegmentTrend(
+            dimensions=_with_looks(trends),
+            alignment=tuple(alignment_changes(waves, name, threads, aims)),
+        )
+    return found
 
-    action: Action
-    treated: Difference
-    untreated: Difference
-    others: tuple[str, ...]
-    effect: Difference
-    p_adjusted: float | None
-    before: Difference | None
+
+def _codes(wave: Wave) -> Iterable[str]:
+    return (dimension.code for dimension in wave.questionnaire.dimensions)
+
+
+def _trend(waves: Sequence[Wave], thread: Thread, thresholds: Thresholds) -> DimensionTrend:
+    means = [
+        WaveMean(waves[place].at, sample, is_break)
+        for place, sample, is_break in zip(
+            thread.places, thread.samples, thread.breaks, strict=True
+        )
+    ]
+    points, first = [], 0
+    for at, (mean, change) in enumerate(zip(means, changes(means), strict=True)):
+        first = at if mean.is_break else first
+        since = [
+            _moved(waves[thread.places[since]].label, moved, means[since], mean, thresholds)
+            for since, moved in ((at - 1, change.since_previous), (first, change.since_first))
+        ]
+        points.append(
+            TrendPoint(
+                label=waves[thread.places[at]].label,
+                at=mean.at,
+                score=mean_of(mean.sample, thresholds),
+                continuity=thread.continuities[at],
+                is_break=mean.is_break,
+                since_previous=since[0],
+                since_first=since[1],
+            )
+        )
+    return DimensionTrend(tuple(points), tuple(lines(_judged(means, thresholds))))
+
+
+def _moved(
+    since: str,
+    moved: Difference | None,
+    earlier: WaveMean,
+    later: WaveMean,
+    thresholds: Thresholds,
+) -> Moved | None:
+    if moved is None:
+        return None
+    n_eff = min(earlier.sample.n_eff, later.sample.n_eff)
+    tested = moved if n_eff >= thresholds.to_test else Difference(moved.difference)
+    return Moved(since, tested, None, indicative=n_eff < thresholds.to_judge)
+
+
+def _judged(means: Sequence[WaveMean], thresholds: Thresholds) -> list[WaveMean]:
+    """Return the waves with people enough for a line, each break moved to the next such wave."""
+    found, is_break = [], False
+    for mean in means:
+        is_break = is_break or mean.is_break
+        if mean.sample.n_eff >= thresholds.to_judge:
+            found.append(replace(mean, is_break=is_break))
+            is_break = False
+    return found
+
+
+def _with_looks(trends: Mapping[str, DimensionTrend]) -> dict[str, DimensionTrend]:
+    """Adjust the p values over the dimensions of a segment."""
+    sinces: tuple[Since, ...] = ("since_previous", "since_first")
+    adjusted = {
+        (label, since, code): p
+        for label in {point.label for of in trends.values() for point in of.points}
+        for since in sinces
+        for code, p in _looks(trends, label, since).items()
+    }
+
+    def with_p(point: TrendPoint, code: str) -> TrendPoint:
+        previous, first = (
+            moved and replace(moved, p_adjusted=adjusted.get((point.label, since, code)))
+            for since, moved in zip(sinces, (point.since_previous, point.since_first), strict=True)
+        )
+        return replace(point, since_previous=previous, since_first=first)
+
+    return {
+        code: replace(of, points=tuple(with_p(point, code) for point in of.points))
+        for code, of in trends.items()
+    }
+
+
+def _looks(
+    trends: Mapping[str, DimensionTrend], label: str, since: Since
+) -> dict[str, float | None]:
+    """Return the p values of one family: one wave and comparison, over the dimensions."""
+    moved: dict[str, Moved | None] = {
+        code: getattr(point, since)
+        for code, of in trends.items()
+        for point in of.points
+        if point.label == label
+    }
+    family = {code: of.difference.p for code, of in moved.items() if of and not of.indicative}
+    return dict(zip(family, holm([*family.values()]), strict=True))
