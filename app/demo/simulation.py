@@ -3,7 +3,9 @@
 Each person has a general attitude g and an attitude per dimension f, both standard normal. A rating
 is the mean of its profile plus GENERAL·g + SPECIFIC·f + CHANCE·e points of 100, put on the answer
 scale; the mean is first moved so that rounding and the ends of the scale leave it where it was
-meant to be. Two such items share about two thirds of their variance: an alpha of about .8.
+meant to be. Two such items share about two thirds of their variance: an alpha of about .8. What is
+no dimension, such as satisfaction, has for its f a mixture of those of the dimensions that it hangs
+on and of one of its own.
 """
 
 from collections.abc import Mapping
@@ -44,7 +46,11 @@ Column = list[Answer | None]
 
 
 class Former(BaseModel):
-    """What people had with one image former: shares, and means of tone and weight."""
+    """What people had with one image former: shares, and means of tone and weight.
+
+    `bond` is how far the tone goes up with each unit of the general attitude; `hearsay` and `past`
+    are added where the former was not met oneself, or longer ago. All in points of the tone.
+    """
 
     model_config = ConfigDict(frozen=True, extra="forbid")
 
@@ -53,6 +59,9 @@ class Former(BaseModel):
     recent: float
     tone: float
     weight: float
+    bond: float
+    hearsay: float = 0.0
+    past: float = 0.0
 
 
 class Comments(BaseModel):
@@ -64,19 +73,30 @@ class Comments(BaseModel):
     mixed: tuple[str, ...]
     negative: tuple[str, ...]
 
+    def beside(self, others: "Comments") -> "Comments":
+        """Return these and other ones, of each kind together."""
+        return Comments(
+            positive=self.positive + others.positive,
+            mixed=self.mixed + others.mixed,
+            negative=self.negative + others.negative,
+        )
+
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Crowd:
     """People of one kind: how many, and what they think, by what items measure.
 
     `ratings` holds the mean, 0-100, by dimension and by outcome; `shares` the weights of options
-    by outcome or attribute. Whoever is `thorough` skips nothing and knows everything.
+    by outcome or attribute. `hangs_on` has for an outcome the correlations of its f with those of
+    dimensions; their squares sum to 1 at most. Whoever is `thorough` skips nothing and knows
+    everything.
     """
 
     n: int
     ratings: Mapping[str, float]
     comments: Comments
     shares: Mapping[str, Mapping[str, float]]
+    hangs_on: Mapping[str, Mapping[str, float]] = field(default_factory=dict)
     importance: Mapping[str, float] = field(default_factory=dict)
     formers: Mapping[str, Former] = field(default_factory=dict)
     unaware: Mapping[str, float] = field(default_factory=dict)
@@ -133,8 +153,8 @@ class _People:
 
     def _ratings(self, item: Likert | Nps) -> Column:
         subject = _subject(item)
-        # What is no dimension, such as satisfaction, has a leaning that is the item's alone.
-        leaning = self.leanings.get(subject, self._normal())
+        own = self._normal()
+        leaning = self.leanings[subject] if subject in self.leanings else self._mixed(subject, own)
         noise = GENERAL * self.attitude + SPECIFIC * leaning + CHANCE * self._normal()
         low, high, dont_know = self._scale(item)
         points = _on_scale(self.crowd.ratings[subject], noise, low, high)
@@ -147,6 +167,15 @@ class _People:
                 for unknown, point in zip(unaware, column, strict=True)
             ]
         return self._with_skips(column)
+
+    def _mixed(self, outcome: str, own: Floats) -> Floats:
+        """Return the leanings towards what is no dimension, standard normal like all others."""
+        parts = self.crowd.hangs_on.get(outcome, {})
+        left = 1 - sum(part**2 for part in parts.values())
+        mixed: Floats = np.sqrt(left) * own
+        for dimension, part in parts.items():
+            mixed += part * self.leanings[dimension]
+        return mixed
 
     def _scale(self, item: Likert | Nps) -> tuple[int, int, bool]:
         """Return the ends of an item's scale, and whether it takes 'don't know'."""
@@ -179,7 +208,8 @@ class _People:
         draw = self.rng.random(self.crowd.n)
         sources = np.where(draw < former.own, 0, 1)
         recencies = np.where(self._chance(former.recent), 0, 1)
-        tones = np.clip(np.rint(former.tone + 0.5 * self.attitude + 0.8 * self._normal()), -2, 2)
+        tone = former.tone + former.hearsay * sources + former.past * recencies
+        tones = np.clip(np.rint(tone + former.bond * self.attitude + 0.8 * self._normal()), -2, 2)
         weights = self.rng.binomial(2, former.weight / 2, size=self.crowd.n)
         judged = self._chance(1 - FEW)
         met = draw < former.own + former.heard

@@ -29,12 +29,32 @@ class CustomerSegment(_Part):
     code: str
     name: dict[str, str]
     wanted: bool = False
+    value: float
     n: int
     image: dict[str, float]
     wish: dict[str, float]
     importance: dict[str, float]
     outcomes: dict[str, float]
     customer_years: dict[str, float]
+    comments: Comments
+
+
+class Done(_Part):
+    """An action about one dimension for some segments, after the first wave."""
+
+    name: dict[str, str]
+    dimension: str
+    segments: tuple[str, ...]
+    days_after_first: int
+
+
+class Competitor(_Part):
+    """A competitor, and how the people who buy there see it."""
+
+    name: str
+    n: int
+    image: dict[str, float]
+    outcomes: dict[str, float]
 
 
 class Group(_Part):
@@ -62,7 +82,10 @@ class Wholesaler(_Part):
     segments: tuple[CustomerSegment, ...]
     first_wave: str
     second_wave: SecondWave
+    actions: tuple[Done, ...]
+    competitors: tuple[Competitor, ...]
     formers: dict[str, Former]
+    hangs_on: dict[str, dict[str, float]]
     word_of_mouth: dict[str, dict[str, float]]
     unaware: dict[str, float]
     comments: dict[str, Comments]
@@ -94,12 +117,26 @@ class Wholesaler(_Part):
         return Crowd(
             n=segment.n if n is None else n,
             ratings=image | segment.outcomes,
-            comments=self.comments["customers"],
+            comments=self.comments["customers"].beside(segment.comments),
             shares=self.word_of_mouth | {"customer_years": segment.customer_years},
+            hangs_on=self.hangs_on,
             importance=segment.importance,
             formers=self.formers,
             unaware=self.unaware,
             thorough=thorough,
+        )
+
+    def buyers(self, competitor: Competitor) -> Crowd:
+        """Return people who buy at a competitor, and judge it."""
+        like = self.segments[0]
+        return Crowd(
+            n=competitor.n,
+            ratings=competitor.image | competitor.outcomes,
+            comments=self.comments["customers"],
+            shares=self.word_of_mouth | {"customer_years": like.customer_years},
+            importance=like.importance,
+            formers=self.formers,
+            unaware=self.unaware,
         )
 
 

@@ -15,8 +15,13 @@ MANY = 4000
 CUSTOMERS = library.load("customer_image")
 
 
-def _crowd(n: int, *, thorough: bool = False, **ratings: float) -> Crowd:
-    """People who think 60 of everything that is not named."""
+EVERYDAY = Former(own=0.5, heard=0.2, recent=0.6, tone=0.5, weight=1.0, bond=0.5)
+
+
+def _crowd(
+    n: int, *, thorough: bool = False, formers: dict[str, Former] | None = None, **ratings: float
+) -> Crowd:
+    """People who think 60 of everything that is not named, and find all formers alike."""
     subjects = [dimension.code for dimension in CUSTOMERS.dimensions]
     outcomes = ("recommendation", "satisfaction", "involvement", "intention")
     return Crowd(
@@ -29,10 +34,9 @@ def _crowd(n: int, *, thorough: bool = False, **ratings: float) -> Crowd:
             "customer_years": {"under_1": 1, "from_10": 1},
         },
         importance=dict.fromkeys(subjects, 1.0) | {"trust": 20.0},
-        formers={
-            touchpoint.code: Former(own=0.5, heard=0.2, recent=0.6, tone=0.5, weight=1.0)
-            for touchpoint in CUSTOMERS.touchpoints
-        },
+        hangs_on={"satisfaction": {"trust": 0.8, "price": 0.2}},
+        formers=dict.fromkeys((one.code for one in CUSTOMERS.touchpoints), EVERYDAY)
+        | (formers or {}),
         unaware={"innovation": 0.3},
         thorough=thorough,
     )
@@ -93,12 +97,71 @@ def test_whoever_met_nothing_says_so_and_whoever_skipped_says_nothing() -> None:
         assert len(experiences & set(answers)) in (0, len(experiences))
 
 
+def _contacts(given: list[dict[str, Answer]], former: str) -> list[dict[str, int | str]]:
+    """What people had with a former whom they met and judged."""
+    contacts = [answers.get(f"tp_{former}") for answers in given]
+    return [one for one in contacts if isinstance(one, dict) and "tone" in one]
+
+
+def _mean_tone(contacts: list[dict[str, int | str]], part: str, word: str) -> float:
+    return float(np.mean([int(one["tone"]) for one in contacts if one[part] == word]))
+
+
+def test_what_was_heard_or_is_long_ago_is_judged_as_it_was_laid_down() -> None:
+    middling = EVERYDAY.model_copy(update={"tone": 0.0})
+    formers = {
+        "press": middling.model_copy(update={"hearsay": -0.6}),
+        "website": middling.model_copy(update={"past": 0.4}),
+    }
+    given = _answers(_crowd(MANY, formers=formers))
+
+    press, website = _contacts(given, "press"), _contacts(given, "website")
+    assert _mean_tone(press, "source", "heard") - _mean_tone(press, "source", "own") == (
+        pytest.approx(-0.6, abs=0.1)
+    )
+    assert _mean_tone(website, "recency", "longer_ago") == pytest.approx(0.4, abs=0.1)
+    assert _mean_tone(website, "recency", "this_year") == pytest.approx(0.0, abs=0.1)
+
+
+def _together(given: list[dict[str, Answer]], first: str, second: str) -> float:
+    """How far two items of 1-7 go together."""
+    pairs = [(one.get(first), one.get(second)) for one in given]
+    both = [pair for pair in pairs if all(isinstance(point, int) for point in pair)]
+    return float(np.corrcoef(np.array(both, dtype=float).T)[0, 1])
+
+
+def test_an_outcome_goes_along_with_what_it_hangs_on() -> None:
+    given = _answers(_crowd(MANY))
+
+    trust, price, breadth = (
+        _together(given, "satisfaction", item) for item in ("trust_1", "price_1", "breadth_1")
+    )
+    assert trust > price + 0.15
+    assert price > breadth + 0.03
+
+
+@pytest.mark.parametrize(("bond", "low", "high"), [(0.0, -0.05, 0.05), (0.9, 0.3, 0.5)])
+def test_a_former_goes_along_with_the_image_as_far_as_it_is_bound_to_it(
+    bond: float, low: float, high: float
+) -> None:
+    formers = {"press": EVERYDAY.model_copy(update={"bond": bond})}
+    given = [
+        answers | {"tone": contact["tone"]}
+        for answers in _answers(_crowd(MANY, formers=formers))
+        for contact in _contacts([answers], "press")
+    ]
+
+    assert low < _together(given, "tone", "trust_1") < high
+
+
 def test_the_wholesaler_is_complete() -> None:
     wholesaler = noordwal()
     image = {dimension.code for dimension in CUSTOMERS.dimensions}
     identity = {dimension.code for dimension in library.load("employee_identity").dimensions}
 
     assert set(wholesaler.internal) == set(wholesaler.mission) == identity
+    assert set(wholesaler.formers) == {touchpoint.code for touchpoint in CUSTOMERS.touchpoints}
+    assert all(set(dimensions) <= image for dimensions in wholesaler.hangs_on.values())
     for segment in wholesaler.segments:
         assert set(segment.image) == set(segment.wish) == set(segment.importance) == image
         assert set(segment.name) == {"nl", "en"}
