@@ -4,7 +4,7 @@ A p value that is None (suppressed, or not defined) stays None and is not one of
 """
 
 import math
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from itertools import combinations
 
@@ -108,7 +108,7 @@ def all_pairs(samples: Mapping[str, Sample]) -> list[Pair]:
             holm(raw),
             benjamini_hochberg(raw),
             benjamini_yekutieli(raw),
-            games_howell(list(samples.values())),
+            _by_range(differences, _groups(samples.values())),
             strict=True,
         )
     ]
@@ -133,8 +133,17 @@ def games_howell(samples: Sequence[Sample]) -> list[float | None]:
     >>> [round(p, 3) for p in games_howell(groups)]
     [0.0, 0.0, 0.763]
     """
-    k = sum(sample.variance is not None for sample in samples)
     pairs = [welch(first, second) for first, second in combinations(samples, 2)]
+    return _by_range(pairs, _groups(samples))
+
+
+def _groups(samples: Iterable[Sample]) -> int:
+    """Return of how many groups the range is: of those with a variance to speak of."""
+    return sum(sample.variance is not None for sample in samples)
+
+
+def _by_range(pairs: Sequence[Difference], k: int) -> list[float | None]:
+    """Return Games and Howell's p of all pairs of k groups."""
     tested = [(abs(pair.t), pair.df) for pair in pairs if pair.t is not None and pair.df]
     t, df = np.array(tested).reshape(-1, 2).T
     p_values = iter(studentized_range_above(math.sqrt(2) * t, max(k, 2), df).tolist())
