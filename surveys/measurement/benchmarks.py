@@ -7,9 +7,16 @@ company. Whether one person judged both is not known here, so both are taken for
 from collections.abc import Mapping
 from dataclasses import dataclass
 
+from surveys.measurement.across import comparable
+from surveys.measurement.bases import mean_of
 from surveys.measurement.congruence import Comparability
 from surveys.measurement.estimates import Estimate
-from surveys.measurement.gaps import Gap
+from surveys.measurement.gaps import Gap, Thresholds, adjusted, between
+from surveys.measurement.items import scale_figures
+from surveys.measurement.layout import ScoreColumn
+from surveys.measurement.profiles import TOLERANCE, score_sample
+from surveys.measurement.summary import Summary
+from surveys.questionnaire.scales import Facet
 
 
 @dataclass(frozen=True, slots=True)
@@ -31,3 +38,74 @@ class Benchmark:
 
     n: int
     dimensions: Mapping[str, Beside]
+
+
+def benchmark_profiles(
+    own: Summary, benchmarks: Mapping[str, Summary], thresholds: Thresholds | None = None
+) -> dict[str, Benchmark]:
+    """Return how each benchmark is seen, and how far the company is above it.
+
+    Args:
+        own: sums over the people who judged the company: a segment, or all.
+        benchmarks: name of a competitor to the sums over the people who judged it on the same
+            questionnaire.
+        thresholds: how many people an interval, a test and a judgement need.
+
+    Returns:
+        By benchmark, in the order given. A gap is own less benchmark, by Welch's test, with Holm
+        over the dimensions of one benchmark.
+
+    Assumes:
+        Different people. Where one person judged both, the two answers mostly go together: the true
+        standard error is then smaller, and these intervals are wider than they need be.
+
+    Source:
+        Welch (1947), Biometrika 34, 28-35; Holm (1979), Scand J Stat 6, 65-70.
+    """
+    enough = thresholds or Thresholds()
+    return {name: _benchmark(own, group, enough) for name, group in benchmarks.items()}
+
+
+def _benchmark(own: Summary, group: Summary, thresholds: Thresholds) -> Benchmark:
+    codes = group.layout.dimensions(Facet.IMAGE)
+    pairs = {code: (_score(own, code), _score(group, code)) for code in codes}
+    gaps = {
+        code: between(
+            None if mine is None else score_sample(own, mine),
+            None if theirs is None else score_sample(group, theirs),
+            TOLERANCE,
+            thresholds,
+        )
+        for code, (mine, theirs) in pairs.items()
+    }
+    judged = adjusted({code: gap for code, gap in gaps.items() if gap is not None})
+    return Benchmark(
+        group.n,
+        {
+            code: Beside(
+                mean_of(score_sample(group, theirs), thresholds),
+                judged.get(code),
+                _comparable(own, group, mine, theirs, thresholds),
+            )
+            for code, (mine, theirs) in pairs.items()
+            if theirs is not None
+        },
+    )
+
+
+def _score(group: Summary, dimension: str) -> ScoreColumn | None:
+    return group.layout.score(Facet.IMAGE, dimension)
+
+
+def _comparable(
+    own: Summary,
+    group: Summary,
+    mine: ScoreColumn | None,
+    theirs: ScoreColumn,
+    thresholds: Thresholds,
+) -> Comparability | None:
+    """Say how alike the items hang together for both, where these are the same."""
+    if mine is None or mine.items != theirs.items:
+        return None
+    one, other = (scale_figures(of, mine, thresholds) for of in (own, group))
+    return comparable(one, other, thresholds)
