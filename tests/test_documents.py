@@ -6,6 +6,7 @@ from collections.abc import Mapping
 from dataclasses import fields, is_dataclass
 from enum import StrEnum
 from pathlib import Path
+from pkgutil import resolve_name
 from typing import Any, Final
 
 import pytest
@@ -22,10 +23,12 @@ from surveys.measurement.gaps import Gap, GapName, Label, RankCheck
 from surveys.measurement.shrinkage import Smoothed
 from surveys.measurement.verdicts import VerdictName
 from surveys.questionnaire.items import ItemType
+from tests.reference.quantities import QUANTITIES
 
 ROOT = Path(__file__).parents[1]
 COMMANDS = (ROOT / "docs" / "command-line.md").read_text()
 FORMAT = (ROOT / "docs" / "questionnaire-file.md").read_text()
+STATISTICS = (ROOT / "STATISTICS.md").read_text()
 EXPLAINED: Final = {
     "en": ROOT / "docs" / "figures-explained.md",
     "nl": ROOT / "docs" / "cijfers-uitgelegd.md",
@@ -38,6 +41,7 @@ EXPLAINED_AT: Final[Mapping[type, Mapping[str, str]]] = {
         "across": "across",
         "languages": "comparable",
         "identity": "identity",
+        "importances": "importance",
         **dict.fromkeys(("segments", "total", "internal"), "profiles"),
     },
     figures.SegmentFigures: {"n": "n", "n_eff": "n", "dimensions": "score", "whole": "whole"},
@@ -73,6 +77,8 @@ EXPLAINED_AT: Final[Mapping[type, Mapping[str, str]]] = {
         "index": "index",
         "alignment": "alignment",
         "fulfilment": "fulfilment",
+        "alignment_costs": "alignment",
+        "fulfilment_costs": "fulfilment",
         "likeness": "likeness",
         "consistency": "halo",
     },
@@ -256,3 +262,43 @@ def test_all_languages_explain_the_same_in_the_same_order() -> None:
     assert all(_anchors(page) == _anchors(pages[0]) for page in pages)
     assert len(_anchors(pages[0])) == len(set(_anchors(pages[0])))
     assert not [page for page in pages if re.search(r"(?m)^### .*\s+(#|\Z)", page)]
+
+
+def _names_in_statistics() -> list[str]:
+    """Return what stands there like `module.function`."""
+    names = re.findall(r"`([a-z]\w*(?:\.\w+)+)`", STATISTICS)
+    assert names
+    return sorted(set(names))
+
+
+@pytest.mark.parametrize("name", _names_in_statistics())
+def test_what_the_statistics_name_exists(name: str) -> None:
+    assert resolve_name(f"surveys.measurement.{name}")
+
+
+@pytest.mark.parametrize("quantity", QUANTITIES)
+def test_the_statistics_say_which_figure_a_reference_number_checks(quantity: str) -> None:
+    assert f"`{quantity}`" in STATISTICS
+
+
+def test_sources_are_numbered_as_they_are_first_named() -> None:
+    text, _, listed = STATISTICS.partition("\n## Sources\n")
+    sources = [
+        (int(number), source) for number, source in re.findall(r"(?m)^(\d+)\. (.+)$", listed)
+    ]
+    named = [int(number) for number in re.findall(r"\[(\d+)\]", text)]
+
+    assert list(dict.fromkeys(named)) == [number for number, _ in sources]
+    assert [number for number, _ in sources] == list(range(1, len(sources) + 1))
+    assert len({source for _, source in sources}) == len(sources)
+
+
+def test_sections_are_numbered_and_named_by_their_number() -> None:
+    headings = re.findall(r"(?m)^## ((\d+)\. .+)$", STATISTICS)
+    anchors = {re.sub(r"[^\w -]", "", heading).lower().replace(" ", "-") for heading, _ in headings}
+    links = re.findall(r"\[section (\d+)\]\(#((\d+)[^)]+)\)", STATISTICS)
+
+    assert [int(number) for _, number in headings] == list(range(1, len(headings) + 1))
+    assert links
+    assert {anchor for _, anchor, _ in links} <= anchors
+    assert all(said == number for said, _, number in links)
