@@ -232,7 +232,7 @@ def _item(of: ItemFigures) -> list[str]:
         str(of.mean.n),
         figure(of.mean.mean),
         figure(of.sd),
-        percent(of.top_box.mean),
+        percent(of.top_box.mean if of.top_box else None),
         percent(of.dont_know.mean if of.dont_know else None),
         figure(of.rest, places=2),
         figure(of.alpha_without, places=2),

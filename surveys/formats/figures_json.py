@@ -37,6 +37,7 @@ def as_json(measurement: Measurement) -> dict[str, Any]:
         "across": plain(measurement.across),
         "languages": plain(measurement.languages),
         "identity": plain(measurement.identity),
+        "importances": plain(measurement.importances),
     }
 
 

@@ -34,27 +34,33 @@ def least_alike(scales: Scales, thresholds: Thresholds) -> Compared | None:
 
     None where fewer than two groups have enough people who answered all of three items or more.
     """
-    pairs = [
-        Compared(first, second, alike)
-        for (first, one), (second, other) in combinations(scales.items(), 2)
-        if (alike := comparable(one, other, thresholds)) is not None
-    ]
-    return min(pairs, key=lambda pair: pair.comparability.congruence, default=None)
+    loadings = {name: of for name, scale in scales.items() if (of := _stable(scale, thresholds))}
+    arrays = {name: np.array(of) for name, of in loadings.items()}
+    congruences = {
+        (first, second): congruence
+        for first, second in combinations(arrays, 2)
+        if (congruence := tucker_congruence(arrays[first], arrays[second])) is not None
+    }
+    if not congruences:
+        return None
+    first, second = min(congruences, key=lambda pair: congruences[pair])
+    pairs = tuple(zip(loadings[first], loadings[second], strict=True))
+    return Compared(first, second, Comparability(congruences[first, second], pairs))
 
 
 def comparable(
     first: ScaleFigures | None, second: ScaleFigures | None, thresholds: Thresholds
 ) -> Comparability | None:
     """Say how alike the same items hang together in two groups, if enough answered all of them."""
-    if first is None or second is None or first.loadings is None or second.loadings is None:
+    found = least_alike({"first": first, "second": second}, thresholds)
+    return None if found is None else found.comparability
+
+
+def _stable(scale: ScaleFigures | None, thresholds: Thresholds) -> tuple[float, ...] | None:
+    """Return the loadings of a scale, if they rest on enough people."""
+    if scale is None or scale.complete < thresholds.for_loadings:
         return None
-    if min(first.complete, second.complete) < thresholds.for_loadings:
-        return None
-    congruence = tucker_congruence(np.array(first.loadings), np.array(second.loadings))
-    if congruence is None:
-        return None
-    pairs = tuple(zip(first.loadings, second.loadings, strict=True))
-    return Comparability(congruence, pairs)
+    return scale.loadings
 
 
 def _rank_p(groups: Groups, score: ScoreColumn) -> float | None:

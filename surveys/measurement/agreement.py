@@ -19,7 +19,7 @@ SHARED_AGREEMENT: Final = 0.70
 SHARED_GROUPS: Final = 0.80
 FEWEST_RATERS: Final = 5
 
-Counts = Sequence[tuple[int, int]]
+Counts = Sequence[tuple[float, int]]
 """Pairs of a value of an item and how many people gave it."""
 
 

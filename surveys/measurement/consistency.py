@@ -137,14 +137,18 @@ def consistency(group: Summary, scores: Sequence[ScoreColumn]) -> Consistency | 
 def components(covariance: FloatMatrix) -> Consistency | None:
     """Return the parts of the variance of k dimension scores, from their (k, k) covariances.
 
+    A mean covariance below 0 is taken for 0. It may be above the mean variance where the people of
+    a pair are not those of a dimension, and is then taken for that.
+
     >>> components(np.array([[400.0, 100.0], [100.0, 400.0]]))
     Consistency(dimensions=2, overall=10.0, specific=17.32..., halo=0.25)
     """
-    k = len(covariance)
-    variance = float(np.trace(covariance)) / k
-    if not variance:
+    k, variances = len(covariance), np.diag(covariance)
+    if np.count_nonzero(variances) < 2:
         return None
-    common = max(0.0, (float(covariance.sum()) / k - variance) / (k - 1))
+    variance = float(variances.mean())
+    mean_covariance = (float(covariance.sum()) / k - variance) / (k - 1)
+    common = min(max(0.0, mean_covariance), variance)
     return Consistency(k, sqrt(common), sqrt(variance - common), common / variance)
 
 
@@ -152,7 +156,8 @@ def _shares(group: Summary, score: ScoreColumn) -> list[tuple[float, float]]:
     """Return the share of people with each score in points; nothing where these are not counted."""
     counts = group.value_counts(score.name) if score.values else ()
     total = sum(n for _, n in counts)
-    return [(float(value * score.step), n / total) for value, n in counts] if total else []
+    size, parts = score.step.numerator, score.step.denominator
+    return [(size * value / parts, n / total) for value, n in counts if n] if total else []
 
 
 def _sd_interval(

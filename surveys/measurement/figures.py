@@ -22,14 +22,14 @@ from surveys.measurement.verdicts import Verdict
 class ItemFigures:
     """One item of a dimension in one group, reversed ones turned; the mean in points of 0-100.
 
-    `top_box` is the share of answers on the two best points, `dont_know` that of 'don't know' among
-    those who answered or said so; None where it cannot be said. `rest` is the correlation with the
-    other items of the dimension and `alpha_without` the alpha that these have.
+    `top_box` is the share of answers on the two best points of more, `dont_know` that of 'don't
+    know' among those who answered or said so; None where it cannot be said. `rest` is the
+    correlation with the other items of the dimension and `alpha_without` the alpha that these have.
     """
 
     mean: Estimate
     sd: float | None
-    top_box: Estimate
+    top_box: Estimate | None
     dont_know: Estimate | None
     rest: float | None
     alpha_without: float | None
@@ -39,9 +39,9 @@ class ItemFigures:
 class ScaleFigures:
     """Whether the items of a dimension belong together in one group.
 
-    `reliability` is omega or what stands in for it; `alpha_interval` Feldt's, over the `complete`
-    people who answered all items. `loadings` are the correlations of the items with the one factor
-    behind them, by which groups are compared; None for fewer than three items.
+    `reliability` is omega or what stands in for it; `alpha_interval` Feldt's. It is over those who
+    answered all items, who amount to `complete` people. `loadings` are the correlations of the
+    items with the one factor behind them, by which groups are compared; None for fewer than three.
     """
 
     reliability: ScaleReliability | None
@@ -49,6 +49,11 @@ class ScaleFigures:
     complete: float
     loadings: tuple[float, ...] | None
     items: Mapping[str, ItemFigures]
+
+    @property
+    def alpha(self) -> float | None:
+        """Return Cronbach's alpha."""
+        return None if self.reliability is None else self.reliability.alpha
 
 
 @dataclass(frozen=True, slots=True)
@@ -82,12 +87,16 @@ class WholeFigures:
     """A segment's profile as a whole; None where a dimension of it is missing.
 
     `alignment` is with the mission and `fulfilment` of the wish, each over the dimensions that have
-    one. `likeness` compares the profile with others, by their names.
+    one: the wish that management set or, where it set none, each person's own. What a dimension
+    takes off, in points, is by its code in the `costs` of each. `likeness` compares the profile
+    with others, by their names.
     """
 
     index: Index | None
     alignment: Closeness | None
     fulfilment: Closeness | None
+    alignment_costs: Mapping[str, float]
+    fulfilment_costs: Mapping[str, float]
     likeness: Mapping[str, Similarity]
     consistency: Consistency | None
 
@@ -166,3 +175,5 @@ class Measurement:
     languages: Mapping[str, Compared] = field(default_factory=dict)
     """By dimension, the two languages in which its items hang together least alike."""
     identity: Mapping[str, IdentityFigures] = field(default_factory=dict)
+    importances: Mapping[str, float] = field(default_factory=dict)
+    """How much each dimension counts in the profiles as a whole, as shares."""

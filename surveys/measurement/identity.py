@@ -5,6 +5,7 @@ Agreement describes the people who answered, so nobody counts for more than anot
 
 from collections.abc import Mapping
 from dataclasses import dataclass, field
+from itertools import pairwise
 
 import numpy as np
 
@@ -16,7 +17,8 @@ from surveys.measurement.agreement import (
     is_shared,
 )
 from surveys.measurement.among import among
-from surveys.measurement.estimates import Estimate, mean_estimate
+from surveys.measurement.bases import mean_of
+from surveys.measurement.estimates import Estimate, Sample
 from surveys.measurement.figures import IdentityFigures
 from surveys.measurement.gaps import Gap, Label, Thresholds, adjusted, between
 from surveys.measurement.intraclass import intraclass
@@ -54,50 +56,59 @@ def identity_figures(
     """
     apart = {code: _ranks_apart(employees, of, thresholds) for code, of in scores.items()}
     gaps = adjusted({code: gap for code, gap in apart.items() if gap is not None})
-    return {
-        code: _of_dimension(employees, score, lived_mission.get(code), gaps.get(code))
-        for code, score in scores.items()
-    }
-
-
-def _of_dimension(
-    employees: Employees, score: ScoreColumn, lived: Gap | None, management_gap: Gap | None
-) -> IdentityFigures:
-    teams = employees.teams or {EVERYONE: employees.all}
-    agreements = {
-        name: agreement
-        for name, team in teams.items()
-        if (agreement := team_agreement(team, score)) and agreement.n >= FEWEST_RATERS
-    }
-    samples = {name: score_sample(team.people, score) for name, team in employees.teams.items()}
-    large = {name: of for name, of in samples.items() if of.n >= FEWEST_RATERS}
-    shared = is_shared(agreements.values())
-    return IdentityFigures(
-        agreements,
-        shared,
-        awareness(shared=shared, right=_right(lived)),
-        intraclass(large.values()),
-        among(large),
-        _estimate(employees.management, score),
-        _estimate(employees.staff, score),
-        management_gap,
-    )
+    found = {}
+    for code, score in scores.items():
+        agreements, samples = _agreements(employees, score), _samples(employees.teams, score)
+        tested = {name: of for name, of in samples.items() if of.n >= thresholds.to_test}
+        shared = is_shared(agreements.values())
+        found[code] = IdentityFigures(
+            agreements,
+            shared,
+            awareness(shared=shared, right=_right(lived_mission.get(code))),
+            intraclass(samples.values()),
+            among(tested),
+            _estimate(employees.management, score, thresholds),
+            _estimate(employees.staff, score, thresholds),
+            gaps.get(code),
+        )
+    return found
 
 
 def team_agreement(team: Summary, score: ScoreColumn) -> GroupAgreement | None:
-    """Return how far a team agrees on the items of a dimension; None where their scales differ.
+    """Return how far a team agrees on the items of a dimension, in steps of their scale.
 
     rwg(j) is over those who answered all items; the mean deviation, which needs the answers per
     value, is over all who answered each.
+
+    Returns:
+        None where the items' scales differ, or their points are not equally far apart.
     """
-    spans = {high - low for low, high in zip(score.lows, score.highs, strict=True)}
-    if len(spans) > 1:
+    steps = {(len(points), high - low) for points in score.points for low, high in pairwise(points)}
+    if len(steps) != 1:
         return None
-    people = team.people
+    ((points, step),) = steps
+    people, layout = team.people, team.layout
     n, covariance = people.complete(score.name)
-    variances = [None if n < 2 else float(each) for each in np.diag(covariance)]
-    counts = [people.value_counts(item) for item in score.items]
-    return group_agreement(n, variances, counts, points=spans.pop() + 1)
+    variances = [None if n < 2 else float(each) / step**2 for each in np.diag(covariance)]
+    counts = [
+        [(value / step, given) for value, given in people.value_counts(item)]
+        for item in score.items
+        if layout.values_of(item)
+    ]
+    return group_agreement(n, variances, counts, points)
+
+
+def _agreements(employees: Employees, score: ScoreColumn) -> dict[str, GroupAgreement]:
+    """Return the agreement inside each team, or among all of them, that has enough raters."""
+    teams = employees.teams or {EVERYONE: employees.all}
+    found = {name: team_agreement(team, score) for name, team in teams.items()}
+    return {name: of for name, of in found.items() if of and of.n >= FEWEST_RATERS}
+
+
+def _samples(teams: Mapping[str, Summary], score: ScoreColumn) -> dict[str, Sample]:
+    """Return what the people of each team that has enough of them see."""
+    samples = {name: score_sample(team.people, score) for name, team in teams.items()}
+    return {name: of for name, of in samples.items() if of.n >= FEWEST_RATERS}
 
 
 def _ranks_apart(employees: Employees, score: ScoreColumn, thresholds: Thresholds) -> Gap | None:
@@ -114,5 +125,5 @@ def _right(lived: Gap | None) -> bool | None:
     return lived.label is not Label.GAP
 
 
-def _estimate(group: Summary | None, score: ScoreColumn) -> Estimate | None:
-    return None if group is None else mean_estimate(score_sample(group, score))
+def _estimate(group: Summary | None, score: ScoreColumn, thresholds: Thresholds) -> Estimate | None:
+    return None if group is None else mean_of(score_sample(group, score), thresholds)

@@ -2,27 +2,20 @@
 
 from collections.abc import Sequence
 from dataclasses import replace
-from fractions import Fraction
 from typing import Final
 
 import numpy as np
 
-from surveys.errors import NoVarianceError, TooFewItemsError
-from surveys.measurement.estimates import (
-    Estimate,
-    Interval,
-    Sample,
-    mean_estimate,
-    share_estimate,
-)
+from surveys.measurement.bases import mean_of, share_of
+from surveys.measurement.estimates import Estimate, Interval, Sample
 from surveys.measurement.factor import PROPER, OneFactor, standardised_loadings
 from surveys.measurement.figures import ItemFigures, ScaleFigures
+from surveys.measurement.gaps import Thresholds
 from surveys.measurement.layout import ScoreColumn
-from surveys.measurement.omega import fitted_scale, scale_reliability
+from surveys.measurement.omega import ScaleReliability, fitted_scale, scale_reliability
 from surveys.measurement.profiles import item_covariances, oriented
 from surveys.measurement.reliability import (
     alpha_if_dropped,
-    cronbach_alpha,
     feldt_interval,
     item_rest_correlations,
 )
@@ -32,24 +25,33 @@ TOP: Final = 2
 """So many points of a scale are its top box."""
 
 
-def scale_figures(group: Summary, score: ScoreColumn) -> ScaleFigures:
-    """Return how the items behind a score do, and whether they belong together."""
-    covariance = item_covariances(group, score)
+def scale_figures(group: Summary, score: ScoreColumn, thresholds: Thresholds) -> ScaleFigures:
+    """Return how the items behind a score do, and whether they belong together.
+
+    Args:
+        group: the people.
+        score: the dimension.
+        thresholds: how many answers an interval needs, and how many scores to say anything of how
+            items belong together.
+    """
     n, raw = group.complete(score.name)
-    complete = oriented(raw, score)
+    covariance, complete = item_covariances(group, score), oriented(raw, score)
+    if group.sample(score.name).n_eff < thresholds.for_alpha:
+        covariance = complete = np.full_like(covariance, np.nan)
     fitted = fitted_scale(complete, n)
-    rest, without = _fit(covariance, len(score.items))
+    reliability = scale_reliability(covariance, fitted)
+    rest, without = _fit(covariance)
     return ScaleFigures(
-        scale_reliability(covariance, fitted),
-        _interval(covariance, n),
+        reliability,
+        _interval(reliability, n, len(score.items)),
         n,
         None if fitted is None else _loadings(fitted, complete),
         {
             code: ItemFigures(
-                mean_estimate(sample := item_sample(group, score, place)),
+                mean_of(sample := item_sample(group, score, place), thresholds),
                 sample.sd,
-                _top_box(group, score, place),
-                _dont_know(group, code),
+                _top_box(group, score, place, thresholds),
+                _dont_know(group, code, thresholds),
                 rest[place],
                 without[place],
             )
@@ -60,12 +62,11 @@ def scale_figures(group: Summary, score: ScoreColumn) -> ScaleFigures:
 
 def item_sample(group: Summary, score: ScoreColumn, place: int) -> Sample:
     """Return one item of a score in points of 0-100, turned where it is reversed."""
-    low, high = score.lows[place], score.highs[place]
-    unit = Fraction(100, high - low)
+    unit = score.units[place]
     sample = group.sample(score.items[place], unit)
     if sample.mean is None:
         return sample
-    mean = sample.mean - float(unit * low)
+    mean = sample.mean - float(unit * score.lows[place])
     return replace(sample, mean=100 - mean if score.reverse[place] else mean)
 
 
@@ -76,27 +77,29 @@ def _loadings(fitted: OneFactor, complete: FloatMatrix) -> tuple[float, ...]:
     return tuple(standardised_loadings(complete).tolist())
 
 
-def _top_box(group: Summary, score: ScoreColumn, place: int) -> Estimate:
-    low, high = score.lows[place], score.highs[place]
-    best = range(low, low + TOP) if score.reverse[place] else range(high - TOP + 1, high + 1)
-    return share_estimate(group.share(score.items[place], best))
+def _top_box(
+    group: Summary, score: ScoreColumn, place: int, thresholds: Thresholds
+) -> Estimate | None:
+    """Return the share on the two best points; None where there are no others, or no counts."""
+    item, points = score.items[place], score.points[place]
+    if len(points) <= TOP or not group.layout.values_of(item):
+        return None
+    best = points[:TOP] if score.reverse[place] else points[-TOP:]
+    return share_of(group.share(item, best), thresholds)
 
 
-def _dont_know(group: Summary, item: str) -> Estimate | None:
+def _dont_know(group: Summary, item: str, thresholds: Thresholds) -> Estimate | None:
     said = group.dont_know(item)
-    return share_estimate(said) if said.n else None
+    return share_of(said, thresholds) if said.n else None
 
 
-def _fit(covariance: FloatMatrix, k: int) -> tuple[Sequence[float | None], Sequence[float | None]]:
+def _fit(covariance: FloatMatrix) -> tuple[Sequence[float | None], Sequence[float | None]]:
     """Return for each item its correlation with the others, and the alpha of these."""
+    k = len(covariance)
     if k < 2 or np.isnan(covariance).any():
         return [None] * k, [None] * k
     return item_rest_correlations(covariance), alpha_if_dropped(covariance)
 
 
-def _interval(covariance: FloatMatrix, n: float) -> Interval | None:
-    try:
-        alpha = cronbach_alpha(covariance)
-    except (NoVarianceError, TooFewItemsError):
-        return None
-    return feldt_interval(alpha, n, len(covariance)) if n > 1 else None
+def _interval(reliability: ScaleReliability | None, n: float, k: int) -> Interval | None:
+    return None if reliability is None or n < 2 else feldt_interval(reliability.alpha, n, k)

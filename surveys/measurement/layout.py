@@ -8,6 +8,7 @@ from itertools import accumulate, pairwise
 from typing import Final, Self
 
 import numpy as np
+from numpy.typing import NDArray
 
 from surveys.errors import OtherColumnsError
 from surveys.measurement.scores import attainable_steps, score_steps
@@ -22,19 +23,31 @@ COUNTED_SCORES: Final = 512
 
 @dataclass(frozen=True)
 class ScoreColumn:
-    """The score of one dimension's facet: the items it is the mean of, and its finest step."""
+    """The score of one dimension's facet: the items it is the mean of, and its finest step.
+
+    `points` has, per item, the values that its scale offers, from low to high.
+    """
 
     dimension: str
     facet: Facet
     items: tuple[str, ...]
-    lows: tuple[int, ...]
-    highs: tuple[int, ...]
+    points: tuple[tuple[int, ...], ...]
     reverse: tuple[bool, ...]
 
     @cached_property
     def name(self) -> str:
         """Return the column's name, e.g. `image:price`."""
         return score_name(self.facet, self.dimension)
+
+    @cached_property
+    def lows(self) -> tuple[int, ...]:
+        """Return the lowest value of each item."""
+        return tuple(min(points, default=0) for points in self.points)
+
+    @cached_property
+    def highs(self) -> tuple[int, ...]:
+        """Return the highest value of each item."""
+        return tuple(max(points, default=0) for points in self.points)
 
     @cached_property
     def steps(self) -> int:
@@ -45,6 +58,23 @@ class ScoreColumn:
     def step(self) -> Fraction:
         """Return the size of one step in points of 0-100."""
         return Fraction(100, self.steps)
+
+    @cached_property
+    def units(self) -> tuple[Fraction, ...]:
+        """Return how many points of 0-100 a value of each item is worth."""
+        return tuple(
+            Fraction(100, high - low) for low, high in zip(self.lows, self.highs, strict=True)
+        )
+
+    @cached_property
+    def turned_units(self) -> NDArray[np.float64]:
+        """Return the (k, k) factors that make squared points of the items' covariances.
+
+        Those of a reversed item with one that is not are below 0.
+        """
+        signs = np.where(self.reverse, -1, 1)
+        units = 100 * signs / (np.array(self.highs) - np.array(self.lows))
+        return np.outer(units, units)
 
     @cached_property
     def values(self) -> tuple[int, ...]:
@@ -229,26 +259,23 @@ def _one_after_another(widths: Iterable[int]) -> tuple[slice, ...]:
 
 
 def _scores(questionnaire: Questionnaire) -> tuple[ScoreColumn, ...]:
-    members: dict[tuple[str, Facet], list[tuple[Column, bool]]] = {}
+    members: dict[tuple[str, Facet], list[Likert | Nps]] = {}
     for item in questionnaire.items():
         measures = item.measures
         if not isinstance(item, Likert | Nps) or measures is None:
             continue
         if measures.dimension is not None and measures.facet is not None:
-            (column,) = item.columns(questionnaire.scale_by_code)
-            reverse = isinstance(item, Likert) and item.reverse
-            members.setdefault((measures.dimension, measures.facet), []).append((column, reverse))
+            members.setdefault((measures.dimension, measures.facet), []).append(item)
     order = {dimension.code: place for place, dimension in enumerate(questionnaire.dimensions)}
     return tuple(
         ScoreColumn(
             dimension,
             facet,
-            tuple(column.name for column, _ in columns),
-            tuple(column.low for column, _ in columns),
-            tuple(column.high for column, _ in columns),
-            tuple(reverse for _, reverse in columns),
+            tuple(item.code for item in items),
+            tuple(item.points(questionnaire.scale_by_code) for item in items),
+            tuple(isinstance(item, Likert) and item.reverse for item in items),
         )
-        for (dimension, facet), columns in sorted(
+        for (dimension, facet), items in sorted(
             members.items(), key=lambda member: (member[0][1], order.get(member[0][0], len(order)))
         )
     )

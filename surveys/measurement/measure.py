@@ -6,6 +6,7 @@ from functools import reduce
 from operator import add
 
 from surveys.measurement.across import across, least_alike
+from surveys.measurement.bases import mean_of
 from surveys.measurement.figures import (
     Across,
     Compared,
@@ -14,22 +15,17 @@ from surveys.measurement.figures import (
     Measurement,
     SegmentFigures,
 )
-from surveys.measurement.gaps import Four, Gap, GapName, Thresholds, gaps_of, screened
+from surveys.measurement.gaps import Gap, GapName, Thresholds, screened
 from surveys.measurement.identity import Employees, identity_figures
+from surveys.measurement.items import scale_figures
 from surveys.measurement.layout import Layout, ScoreColumn
 from surveys.measurement.moments import Moments
-from surveys.measurement.profiles import Profiles, importances, score_sample
-from surveys.measurement.segment import (
-    Ground,
-    estimate,
-    families,
-    scale_of,
-    segment_figures,
-)
-from surveys.measurement.shrinkage import smoothed
+from surveys.measurement.profiles import Profiles, score_sample
+from surveys.measurement.segment import Ground, segment_figures
+from surveys.measurement.shrinkage import Smoothed, smoothed
 from surveys.measurement.summary import Summary
+from surveys.measurement.whole import counting
 from surveys.questionnaire.model import Questionnaire
-from surveys.questionnaire.scales import Facet
 
 Segments = Mapping[str, Summary]
 
@@ -66,20 +62,19 @@ def measure(  # noqa: PLR0913 - each is a source of figures, by name
         profiles or Profiles(),
         employees,
         thresholds or Thresholds(),
-        importances(total),
+        counting(total),
     )
     measured = {name: segment_figures(group, name, ground) for name, group in segments.items()}
-    everyone = segment_figures(total, None, ground)
-    internal = _internal(ground)
     return Measurement(
         questionnaire.code,
-        _with_smoothing(_with_screening(measured), segments),
-        everyone,
-        internal,
+        _with_overview(measured, segments, ground),
+        segment_figures(total, None, ground),
+        _internal(ground),
         0 if ground.employees is None else ground.employees.all.n,
         _across(segments, measured, ground),
         _languages(languages or {}, ground),
-        _identity(internal, ground),
+        _identity(ground),
+        ground.importances,
     )
 
 
@@ -89,16 +84,19 @@ def _together(questionnaire: Questionnaire, segments: Segments) -> Summary:
     return reduce(add, groups[1:], groups[0]) if groups else Moments.empty(Layout.of(questionnaire))
 
 
-def _with_screening(segments: Mapping[str, SegmentFigures]) -> dict[str, SegmentFigures]:
-    """Adjust all gaps of all segments together."""
+def _with_overview(
+    measured: Mapping[str, SegmentFigures], segments: Segments, ground: Ground
+) -> dict[str, SegmentFigures]:
+    """Add what takes all segments: gaps adjusted over all of them, scores drawn to that of all."""
     p_values = screened(
         {
             _overview_key(name, code, gap_name): gap
-            for name, segment in segments.items()
+            for name, segment in measured.items()
             for code, figures in segment.dimensions.items()
             for gap_name, gap in figures.gaps.items()
         }
     )
+    drawn = {code: _smoothed(segments, score) for code, score in ground.images.items()}
 
     def with_p(name: str, code: str, gaps: Mapping[GapName, Gap]) -> dict[GapName, Gap]:
         return {
@@ -110,11 +108,11 @@ def _with_screening(segments: Mapping[str, SegmentFigures]) -> dict[str, Segment
         name: replace(
             segment,
             dimensions={
-                code: replace(of, gaps=with_p(name, code, of.gaps))
+                code: replace(of, gaps=with_p(name, code, of.gaps), smoothed=drawn[code].get(name))
                 for code, of in segment.dimensions.items()
             },
         )
-        for name, segment in segments.items()
+        for name, segment in measured.items()
     }
 
 
@@ -123,32 +121,10 @@ def _overview_key(segment: str, code: str, gap: GapName) -> tuple[str, str, GapN
     return ("" if gap is GapName.LIVED_MISSION else segment, code, gap)
 
 
-def _with_smoothing(
-    figures: Mapping[str, SegmentFigures], segments: Segments
-) -> dict[str, SegmentFigures]:
-    """Draw the scores of small segments to that of all."""
-    codes = {code for segment in figures.values() for code in segment.dimensions}
-    drawn = {
-        code: smoothed(
-            {
-                name: score_sample(group, score)
-                for name, group in segments.items()
-                if (score := group.layout.score(Facet.IMAGE, code)) is not None
-            }
-        )
-        or {}
-        for code in codes
-    }
-    return {
-        name: replace(
-            segment,
-            dimensions={
-                code: replace(of, smoothed=drawn[code].get(name))
-                for code, of in segment.dimensions.items()
-            },
-        )
-        for name, segment in figures.items()
-    }
+def _smoothed(segments: Segments, score: ScoreColumn) -> Mapping[str, Smoothed]:
+    """Draw the scores of small segments to that of all; nothing where there are too few."""
+    samples = {name: score_sample(group, score) for name, group in segments.items()}
+    return smoothed(samples) or {}
 
 
 def _across(
@@ -157,58 +133,45 @@ def _across(
     if len(segments) < 2:
         return {}
     return {
-        score.dimension: across(
+        code: across(
             segments,
-            {name: of.dimensions[score.dimension].scale for name, of in measured.items()},
+            {name: of.dimensions[code].scale for name, of in measured.items()},
             score,
             ground.thresholds,
         )
-        for score in _images(ground)
+        for code, score in ground.images.items()
     }
 
 
 def _languages(languages: Segments, ground: Ground) -> dict[str, Compared]:
     found = {
-        score.dimension: least_alike(
-            {name: scale_of(group, score, ground.thresholds) for name, group in languages.items()},
+        code: least_alike(
+            {
+                name: scale_figures(group, score, ground.thresholds)
+                for name, group in languages.items()
+            },
             ground.thresholds,
         )
-        for score in _images(ground)
+        for code, score in ground.images.items()
     }
     return {code: pair for code, pair in found.items() if pair is not None}
 
 
-def _images(ground: Ground) -> list[ScoreColumn]:
-    """Return the columns of the image of each dimension, in the questionnaire's order."""
-    layout = Layout.of(ground.questionnaire)
-    scores = (layout.score(Facet.IMAGE, each.code) for each in ground.questionnaire.dimensions)
-    return [score for score in scores if score is not None]
-
-
 def _internal(ground: Ground) -> dict[str, InternalFigures]:
-    if ground.employees is None:
-        return {}
-    fours = {
-        code: Four(internal=sample, mission=ground.profiles.mission.get(code))
+    return {
+        code: InternalFigures(
+            mean_of(sample, ground.thresholds),
+            ground.internal_scales[code].alpha,
+            ground.lived_mission.get(code),
+            ground.internal_scales[code],
+        )
         for code, sample in ground.internal_samples.items()
     }
-    gaps = families({code: gaps_of(four, ground.thresholds) for code, four in fours.items()})
-    found = {}
-    for code, sample in ground.internal_samples.items():
-        scale = ground.internal_scales[code]
-        found[code] = InternalFigures(
-            estimate(sample, ground.thresholds),
-            None if scale.reliability is None else scale.reliability.alpha,
-            gaps.get(code, {}).get(GapName.LIVED_MISSION),
-            scale,
-        )
-    return found
 
 
-def _identity(
-    internal: Mapping[str, InternalFigures], ground: Ground
-) -> dict[str, IdentityFigures]:
+def _identity(ground: Ground) -> dict[str, IdentityFigures]:
     if ground.employees is None:
         return {}
-    lived = {code: of.lived_mission for code, of in internal.items() if of.lived_mission}
-    return identity_figures(ground.employees, ground.internal, lived, ground.thresholds)
+    return identity_figures(
+        ground.employees, ground.internal, ground.lived_mission, ground.thresholds
+    )

@@ -9,7 +9,7 @@ from dataclasses import dataclass
 from fractions import Fraction
 from itertools import accumulate, pairwise
 from math import gcd, prod
-from typing import Any, Final, NamedTuple, TypeVar
+from typing import Final, TypeVar
 
 import numpy as np
 from numpy.typing import NDArray
@@ -21,24 +21,12 @@ from surveys.measurement.estimates import Sample
 from surveys.measurement.layout import Layout
 from surveys.measurement.packing import Packed, pack, unpack
 from surveys.measurement.scores import IntArray
-from surveys.measurement.summary import ONE, FloatMatrix
+from surveys.measurement.summary import ONE, FloatMatrix, Totals
 from surveys.measurement.tally import Tally
 
 Label = TypeVar("Label", bound=Hashable)
 
 _EXACT_INT: Final = 2**63 - 1
-
-
-class Totals(NamedTuple):
-    """The sums that Moments hold, or as many weighted ones: whole numbers or floats."""
-
-    counts: NDArray[Any]
-    answered: NDArray[Any]
-    sums: NDArray[Any]
-    squares: NDArray[Any]
-    products: NDArray[Any]
-    complete: NDArray[Any]
-    dont_know: NDArray[Any]
 
 
 @dataclass(frozen=True, slots=True, eq=False)
@@ -119,9 +107,24 @@ class Moments:
         )
 
     @property
+    def once(self) -> Totals:
+        """Return the sums, everybody counting once: these."""
+        return self.arrays()
+
+    @property
+    def twice(self) -> Totals:
+        """Return the sums with the squares of what each counts for: these."""
+        return self.arrays()
+
+    @property
     def people(self) -> "Moments":
         """Return the same group with everybody counting the same: this one."""
         return self
+
+    @property
+    def kish(self) -> None:
+        """Return None: people all count the same."""
+        return
 
     def column(self, name: str) -> int:
         """Return the place of a column."""

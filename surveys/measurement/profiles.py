@@ -94,9 +94,7 @@ def item_covariances(group: Summary, score: ScoreColumn) -> Matrix:
 
 def oriented(covariance: Matrix, score: ScoreColumn) -> Matrix:
     """Return (k, k) covariances of a score's items in squared points, reversed items turned."""
-    signs = np.where(score.reverse, -1, 1)
-    units = 100 * signs / (np.array(score.highs) - np.array(score.lows))
-    covariances: Matrix = covariance * np.outer(units, units)
+    covariances: Matrix = covariance * score.turned_units
     return covariances
 
 

@@ -1,14 +1,15 @@
 """All figures of one segment, or of all customers together."""
 
-from collections.abc import Mapping
+from collections.abc import Collection, Mapping
 from dataclasses import dataclass, replace
 from functools import cached_property
 from typing import Final
 
 from surveys.measurement.across import comparable
+from surveys.measurement.bases import mean_of
 from surveys.measurement.congruence import Comparability
 from surveys.measurement.consistency import Spread, spread
-from surveys.measurement.estimates import Estimate, Sample, mean_estimate
+from surveys.measurement.estimates import Estimate, Sample
 from surveys.measurement.figures import DimensionFigures, ScaleFigures, SegmentFigures
 from surveys.measurement.gaps import (
     Four,
@@ -40,7 +41,7 @@ from surveys.measurement.summary import Summary
 from surveys.measurement.verdicts import verdict_of
 from surveys.measurement.whole import Yardstick, whole_figures
 from surveys.questionnaire.model import Questionnaire
-from surveys.questionnaire.scales import Facet
+from surveys.questionnaire.scales import Direction, Facet
 
 TOTAL_GAPS: Final = (GapName.LIVED_MISSION, GapName.RECOGNITION, GapName.PROMISE)
 """The gaps of all customers together: a wish belongs to a segment."""
@@ -54,8 +55,23 @@ class Ground:
     profiles: Profiles
     employees: Employees | None
     thresholds: Thresholds
-    matters: Mapping[str, float]
-    """How much each dimension matters to all customers together; empty where nobody was asked."""
+    importances: Mapping[str, float]
+    """How much each dimension counts in the profiles as a whole."""
+
+    @cached_property
+    def images(self) -> Mapping[str, ScoreColumn]:
+        """Return the columns of the image, by dimension in the questionnaire's order."""
+        layout = Layout.of(self.questionnaire)
+        return {
+            dimension.code: score
+            for dimension in self.questionnaire.dimensions
+            if (score := layout.score(Facet.IMAGE, dimension.code)) is not None
+        }
+
+    @cached_property
+    def directions(self) -> Mapping[str, Direction]:
+        """Return for each dimension whether more of it is better."""
+        return {each.code: each.direction for each in self.questionnaire.dimensions}
 
     @cached_property
     def internal(self) -> Mapping[str, ScoreColumn]:
@@ -85,21 +101,29 @@ class Ground:
             return {}
         everyone = self.employees.all
         return {
-            code: scale_of(everyone, score, self.thresholds)
+            code: scale_figures(everyone, score, self.thresholds)
             for code, score in self.internal.items()
         }
 
+    @cached_property
+    def lived_mission(self) -> Mapping[str, Gap]:
+        """Return the gaps between what employees say and the mission: one family for all."""
+        fours = {
+            code: Four(internal=sample, mission=self.profiles.mission.get(code))
+            for code, sample in self.internal_samples.items()
+        }
+        gaps = families({code: gaps_of(four, self.thresholds) for code, four in fours.items()})
+        name = GapName.LIVED_MISSION
+        return {code: of[name] for code, of in gaps.items() if name in of}
+
     def yardstick(self, segment: str | None) -> Yardstick:
         """Return what a segment's whole profile is held against."""
-        codes = [dimension.code for dimension in self.questionnaire.dimensions]
-        asked = self.matters and all(code in self.matters for code in codes)
-        wish = self.profiles.wish.get(segment, {}) if segment is not None else {}
         samples = self.internal_samples.items()
         return Yardstick(
-            self.matters if asked else dict.fromkeys(codes, 1.0),
-            {each.code: each.direction for each in self.questionnaire.dimensions},
-            {code: target.value for code, target in self.profiles.mission.items()},
-            {code: target.value for code, target in wish.items()},
+            self.importances,
+            self.directions,
+            _values(self.profiles.mission),
+            None if segment is None else _values(self.profiles.wish.get(segment, {})),
             {code: sample.mean for code, sample in samples if sample.mean is not None},
         )
 
@@ -112,42 +136,35 @@ def internal_facet(layout: Layout) -> Facet:
 def segment_figures(group: Summary, name: str | None, ground: Ground) -> SegmentFigures:
     """Measure one segment, or the total when it has no name."""
     wishes = ground.profiles.wish.get(name, {}) if name is not None else {}
-    scores = {
-        dimension.code: score
-        for dimension in ground.questionnaire.dimensions
-        if (score := group.layout.score(Facet.IMAGE, dimension.code)) is not None
-    }
-    fours = {code: _four(group, score, wishes, ground) for code, score in scores.items()}
-    gaps = families({code: gaps_of(four, ground.thresholds) for code, four in fours.items()})
-    if name is None:
-        gaps = {code: _only(of, TOTAL_GAPS) for code, of in gaps.items()}
+    scores, thresholds = ground.images, ground.thresholds
+    externals = {code: score_sample(group, score) for code, score in scores.items()}
+    fours = {code: _four(group, scores[code], of, wishes, ground) for code, of in externals.items()}
+    gaps = _gaps(fours, tuple(GapName) if name is not None else TOTAL_GAPS, ground)
     matters = importances(group)
-    directions = {each.code: each.direction for each in ground.questionnaire.dimensions}
+    dimensions = {}
+    for code, four in fours.items():
+        scale = scale_figures(group, scores[code], thresholds)
+        dimensions[code] = DimensionFigures(
+            external=mean_of(externals[code], thresholds),
+            internal=_estimate(four.internal, thresholds),
+            desired=_estimate(four.desired, thresholds),
+            mission=four.mission,
+            wish=four.wish,
+            alpha=scale.alpha,
+            importance=matters.get(code),
+            gaps=_with_ranks(gaps[code], group, scores[code], ground),
+            verdict=None if name is None else verdict_of(gaps[code], ground.directions[code]),
+            wish_met=_wish_met(group, code, thresholds),
+            wish_divided=_wish_divided(group, code, thresholds),
+            scale=scale,
+            spread=_spread(group, scores[code], thresholds),
+            comparable=_comparable(scale, scores[code], ground),
+        )
     return SegmentFigures(
         group.n,
-        {
-            code: _with_scale(
-                DimensionFigures(
-                    external=estimate(four.external, ground.thresholds),
-                    internal=_optional(four.internal, ground.thresholds),
-                    desired=_optional(four.desired, ground.thresholds),
-                    mission=four.mission,
-                    wish=four.wish,
-                    alpha=None,
-                    importance=matters.get(code),
-                    gaps=_with_ranks(gaps[code], group, scores[code], ground),
-                    verdict=None if name is None else verdict_of(gaps[code], directions[code]),
-                    wish_met=_wish_met(group, code, ground.thresholds),
-                    wish_divided=_wish_divided(group, code, ground.thresholds),
-                    spread=_spread(group, scores[code], ground.thresholds),
-                ),
-                group,
-                scores[code],
-                ground,
-            )
-            for code, four in fours.items()
-        },
-        whole_figures(group, [*scores.values()], ground.yardstick(name)) if scores else None,
+        dimensions,
+        whole_figures(group, [*scores.values()], ground.yardstick(name), thresholds),
+        None if group.kish is None else group.kish.n_eff,
     )
 
 
@@ -160,47 +177,42 @@ def families(gaps: Mapping[str, Mapping[GapName, Gap]]) -> dict[str, dict[GapNam
     return {code: {name: of_kind[name][code] for name in of} for code, of in gaps.items()}
 
 
-def estimate(sample: Sample | None, thresholds: Thresholds) -> Estimate:
-    """Return a score, with an interval where there are enough answers for one."""
-    if sample is None:
-        return Estimate(0, None, None, None, None)
-    if sample.n_eff < thresholds.to_test:
-        n_eff = None if sample.unequal is None else sample.n_eff
-        return Estimate(sample.n, sample.mean, None, None, None, n_eff)
-    return mean_estimate(sample)
-
-
-def scale_of(group: Summary, score: ScoreColumn, thresholds: Thresholds) -> ScaleFigures:
-    """Return whether items belong together, as far as enough people answered them."""
-    scale = scale_figures(group, score)
-    if group.sample(score.name).n_eff >= thresholds.for_alpha:
-        return scale
-    return replace(scale, reliability=None, alpha_interval=None)
-
-
-def _with_scale(
-    figures: DimensionFigures, group: Summary, score: ScoreColumn, ground: Ground
-) -> DimensionFigures:
-    scale = scale_of(group, score, ground.thresholds)
-    return replace(
-        figures,
-        scale=scale,
-        alpha=None if scale.reliability is None else scale.reliability.alpha,
-        comparable=_comparable(scale, score, ground),
-    )
-
-
-def _four(group: Summary, image: ScoreColumn, wishes: Mapping[str, Target], ground: Ground) -> Four:
+def _four(
+    group: Summary,
+    image: ScoreColumn,
+    external: Sample,
+    wishes: Mapping[str, Target],
+    ground: Ground,
+) -> Four:
     code = image.dimension
     desired = group.layout.score(Facet.WISH, code)
     return Four(
-        external=score_sample(group, image),
+        external=external,
         internal=ground.internal_samples.get(code),
         mission=ground.profiles.mission.get(code),
         wish=wishes.get(code),
         desired=None if desired is None else score_sample(group, desired),
         beyond_desired=None if desired is None else score_difference(group, image, desired),
     )
+
+
+def _gaps(
+    fours: Mapping[str, Four], names: Collection[GapName], ground: Ground
+) -> dict[str, dict[GapName, Gap]]:
+    """Return the gaps of these kinds, adjusted; the lived mission is one for all segments."""
+    found = families(
+        {
+            code: {
+                name: gap for name, gap in gaps_of(four, ground.thresholds).items() if name in names
+            }
+            for code, four in fours.items()
+        }
+    )
+    lived = ground.lived_mission
+    return {
+        code: of | {GapName.LIVED_MISSION: lived[code]} if code in lived else of
+        for code, of in found.items()
+    }
 
 
 def _with_ranks(
@@ -237,10 +249,6 @@ def _comparable(scale: ScaleFigures, score: ScoreColumn, ground: Ground) -> Comp
     return comparable(scale, replace(theirs, loadings=tuple(turned)), ground.thresholds)
 
 
-def _only(gaps: Mapping[GapName, Gap], names: tuple[GapName, ...]) -> dict[GapName, Gap]:
-    return {name: gap for name, gap in gaps.items() if name in names}
-
-
 def _wish_met(group: Summary, code: str, thresholds: Thresholds) -> Estimate | None:
     wish = group.layout.wish(code)
     share = None if wish is None else wish_met(group, wish)
@@ -262,5 +270,9 @@ def _spread(group: Summary, score: ScoreColumn, thresholds: Thresholds) -> Sprea
     return spread(group, score)
 
 
-def _optional(sample: Sample | None, thresholds: Thresholds) -> Estimate | None:
-    return None if sample is None else estimate(sample, thresholds)
+def _estimate(sample: Sample | None, thresholds: Thresholds) -> Estimate | None:
+    return None if sample is None else mean_of(sample, thresholds)
+
+
+def _values(targets: Mapping[str, Target]) -> dict[str, float]:
+    return {code: target.value for code, target in targets.items()}

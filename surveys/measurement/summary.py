@@ -2,7 +2,7 @@
 
 from collections.abc import Collection, Mapping, Sequence
 from fractions import Fraction
-from typing import Protocol
+from typing import Any, NamedTuple, Protocol
 
 import numpy as np
 from numpy.typing import NDArray
@@ -10,10 +10,23 @@ from typing_extensions import override
 
 from surveys.measurement.estimates import Sample
 from surveys.measurement.layout import Layout
+from surveys.measurement.weighting import Kish
 
 FloatMatrix = NDArray[np.float64]
 
 ONE = Fraction(1)
+
+
+class Totals(NamedTuple):
+    """The sums that Moments hold, or as many weighted ones: whole numbers or floats."""
+
+    counts: NDArray[Any]
+    answered: NDArray[Any]
+    sums: NDArray[Any]
+    squares: NDArray[Any]
+    products: NDArray[Any]
+    complete: NDArray[Any]
+    dont_know: NDArray[Any]
 
 
 class Summary(Protocol):
@@ -34,6 +47,18 @@ class Summary(Protocol):
     @property
     def people(self) -> "People":
         """Return the same group with everybody counting the same."""
+
+    @property
+    def kish(self) -> Kish | None:
+        """Return what it costs that people do not all count the same; None where they do."""
+
+    @property
+    def once(self) -> Totals:
+        """Return the sums, each person counting with their weight; 1 where all count the same."""
+
+    @property
+    def twice(self) -> Totals:
+        """Return the sums, each person counting with the square of their weight."""
 
     def n_of(self, name: str) -> int:
         """Return how many have a value in a column."""
@@ -78,7 +103,7 @@ class Summary(Protocol):
     def complete(self, score: str) -> tuple[float, FloatMatrix]:
         """Return how many answered all items of a score, and their (k, k) covariances.
 
-        With weights, how many these amount to. NaN where there are fewer than two people.
+        With weights, what these amount to (`effective_n`). NaN where there are fewer than two.
         """
 
 

@@ -11,10 +11,10 @@ from numpy.typing import NDArray
 from surveys.measurement.blocks import Block
 from surveys.measurement.estimates import Sample
 from surveys.measurement.layout import Layout
-from surveys.measurement.moments import Moments, Totals, summarise
-from surveys.measurement.summary import ONE, FloatMatrix
+from surveys.measurement.moments import Moments, summarise
+from surveys.measurement.summary import ONE, FloatMatrix, Totals
 from surveys.measurement.weighted_rows import row_totals
-from surveys.measurement.weighting import Kish, Sums, Vector, kish, weighted_sample
+from surveys.measurement.weighting import Kish, Sums, Vector, effective_n, kish, weighted_sample
 
 Key = TypeVar("Key", bound=Hashable)
 
@@ -105,8 +105,7 @@ class Weighted:
         Args:
             people: this group's people, some of their sums left out (`suppression.shown`).
         """
-        pairs = zip(self.people.arrays(), people.arrays(), strict=True)
-        stays = [mine == theirs for mine, theirs in pairs]
+        stays = self._shown_of(people)
         once, twice = (
             Totals(*(np.where(kept, array, 0.0) for kept, array in zip(stays, totals, strict=True)))
             for totals in (self.once, self.twice)
@@ -241,21 +240,39 @@ class Weighted:
             of_means: FloatMatrix = self._fair(at) * spread / np.outer(own, own)
         return of_means
 
-    def complete(self, score: str) -> tuple[int, FloatMatrix]:
-        """Return how many answered all k items of a score, and the (k, k) covariances over these.
+    def complete(self, score: str) -> tuple[float, FloatMatrix]:
+        """Return what those who answered all k items amount to, and the (k, k) covariances.
 
         In squared units of the items' columns, as they were answered: reversed items are not
         turned. NaN where there are fewer than two people.
         """
         n, plain = self.people.complete(score)
         if n < 2:
-            return n, plain
+            return float(n), plain
         span = self.layout.complete_spans[self.people.column(score) - len(self.layout.columns)]
         sums = self.once.complete[span].reshape(len(plain) + 1, -1) / self.once.complete[span.start]
         means = sums[0, 1:]
         varies = np.diag(plain) > 0
         covariance = n / (n - 1) * (sums[1:, 1:] - np.outer(means, means))
-        return n, np.where(np.outer(varies, varies), covariance, 0.0)
+        weights = (float(of.complete[span.start]) for of in (self.once, self.twice))
+        return effective_n(n, *weights), np.where(np.outer(varies, varies), covariance, 0.0)
+
+    def _shown_of(self, people: Moments) -> Totals:
+        """Return which sums are there without weights: those over as many people as here.
+
+        A sum may be 0 by itself, so what is hidden is told from how many people are behind it.
+        """
+        pairs = self.people.answered == people.answered
+        spans = self.layout.complete_spans
+        mine, theirs = (
+            [int(of.complete_rows[span][:1].sum()) for span in spans]
+            for of in (self.people, people)
+        )
+        widths = [span.stop - span.start for span in spans]
+        complete = np.repeat(np.equal(mine, theirs), widths)
+        said = self.people.dont_knows[:, :1] == people.dont_knows[:, :1]
+        counts = self.people.counts == people.counts
+        return Totals(counts, pairs, pairs, pairs, pairs, complete, said)
 
     @classmethod
     def _nobody(cls, layout: Layout) -> "Weighted":

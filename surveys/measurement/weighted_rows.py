@@ -8,7 +8,8 @@ from numpy.typing import NDArray
 
 from surveys.measurement.blocks import Block
 from surveys.measurement.layout import Layout
-from surveys.measurement.moments import Moments, Totals
+from surveys.measurement.moments import Moments
+from surveys.measurement.summary import Totals
 from surveys.measurement.weighting import Vector
 
 _ROWS: Final = 2**11
@@ -74,6 +75,8 @@ class _Portion:
         both = np.where(layout.dont_know, np.diag(answered) + said, 0.0)
         totals.dont_know[:] += np.column_stack([both, said])
         for score, span in zip(layout.scores, layout.complete_spans, strict=True):
+            if span.start == span.stop:
+                continue
             items = [layout.places[item] for item in score.items]
             in_full = present[items].min(axis=0, keepdims=True)
             rows = np.concatenate([in_full, y[items] * in_full])

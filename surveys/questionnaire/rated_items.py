@@ -49,6 +49,10 @@ class Likert(Rated):
             return DONT_KNOW
         return one_of(value, scale.values)
 
+    def points(self, scales: Scales) -> tuple[int, ...]:
+        """Return the values that may be answered, from low to high."""
+        return scales[self.scale].values
+
     @override
     def columns(self, scales: Scales) -> tuple[Column, ...]:
         scale = scales[self.scale]
@@ -69,6 +73,10 @@ class Nps(Rated):
         if value == DONT_KNOW and self.dont_know:
             return DONT_KNOW
         return one_of(value, range(11))
+
+    def points(self, scales: Scales) -> tuple[int, ...]:  # noqa: ARG002 - as any item on a scale
+        """Return the values that may be answered, from low to high."""
+        return tuple(range(11))
 
     @override
     def columns(self, scales: Scales) -> tuple[Column, ...]:

@@ -199,13 +199,14 @@ def test_covariances_are_weighted_over_the_people_who_have_both(
     rows = [({"price_1": one, "price_2": other}, w) for one, other, w in pairs]
     summary = _weighted([*rows, ({"price_1": 7}, 5.0), ({"price_2": 1, "price_1": "dk"}, 9.0)])
     x = np.array([[one, other] for one, other, _ in pairs], dtype=float)
-    expected = weighted_covariance(x, np.array([w for _, _, w in pairs]))
+    w = np.array([w for _, _, w in pairs])
+    expected = weighted_covariance(x, w)
 
     pairwise = summary.covariance(["price_1", "price_2"])[0, 1]
     n, complete = summary.complete("image:price")
 
     assert pairwise == pytest.approx(expected[0, 1], abs=1e-9)
-    assert n == len(pairs)
+    assert n == pytest.approx(w.sum() ** 2 / (w @ w))
     assert complete == pytest.approx(expected, abs=1e-9)
 
 
