@@ -1,6 +1,6 @@
 """Encode responses into blocks of whole numbers: the only encoder."""
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Collection, Iterable, Mapping
 from dataclasses import dataclass
 from math import prod
 from typing import Any, Final
@@ -42,6 +42,15 @@ class Block:
     def take(self, rows: NDArray[np.intp] | BoolArray) -> "Block":
         """Return the block of some rows."""
         return Block(self.layout, self.values[rows])
+
+    def narrowed(self, names: Collection[str]) -> "Block":
+        """Return the block of some columns, in their order here.
+
+        Sums over these alone are smaller, and found faster.
+        """
+        layout = self.layout.narrowed(names)
+        places = [self.layout.places[name] for name in layout.names]
+        return Block(layout, self.values[:, places])
 
     def to_bytes(self) -> bytes:
         """Return the block for storage."""

@@ -4,14 +4,36 @@ Influence goes by what goes along with the image: how good people found each for
 by `influence`. It shows no causes.
 """
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from enum import StrEnum
+from typing import Final
 
-from surveys.measurement.experiences import Contrast, Experiences
-from surveys.measurement.influence import Driver, Split
+from surveys.measurement.correlations import correlations
+from surveys.measurement.experiences import (
+    Contrast,
+    Experiences,
+    contrasts,
+    experiences,
+    shown_parts,
+)
+from surveys.measurement.gaps import Thresholds
+from surveys.measurement.influence import Driver, Split, splits
 from surveys.measurement.jackknife import Replicated
-from surveys.questionnaire.scales import Steerability, TouchpointKind
+from surveys.measurement.layout import Layout
+from surveys.measurement.outcomes import IMAGE, image_mean, image_scores, outcome_means
+from surveys.measurement.summary import Summary
+from surveys.questionnaire.experience import CONTACT, Experience
+from surveys.questionnaire.model import Questionnaire
+from surveys.questionnaire.scales import Outcome, Steerability, Touchpoint, TouchpointKind
+
+PEOPLE: Final = frozenset({TouchpointKind.STAFF, TouchpointKind.CUSTOMERS})
+"""The kinds that weigh most, as is claimed: staff and current customers."""
+
+TONE: Final = "tone"
+"""The column of an image former that says how good it was."""
+
+_CLAIM: Final = "people_less_others"
 
 
 class Answer(StrEnum):
@@ -26,7 +48,10 @@ class Answer(StrEnum):
 class Claim:
     """That staff and current customers weigh most: more than all other formers together.
 
-    `difference` is their share of what is explained less that of all others, −1 to 1.
+    `difference` is their share of what is explained less that of all others, −1 to 1. It supports
+    the claim where its interval lies above 0, and contradicts it below. Undecided too where no more
+    is explained than by chance, and where a former that speaks against the answer is not in the
+    split: too few people met it.
     """
 
     answer: Answer
@@ -87,3 +112,143 @@ class Formers:
     recommendation: Explained | None
     own_less_heard: Contrast | None
     recent_less_past: Contrast | None
+
+
+def formers(
+    questionnaire: Questionnaire,
+    group: Summary,
+    replicates: Sequence[Summary] = (),
+    *,
+    k: int,
+    thresholds: Thresholds | None = None,
+) -> Formers:
+    """Return the image formers of one group, and what goes along with how good they were.
+
+    The outcomes are the image of a person, which is the mean over the dimensions, and
+    recommendation; the drivers are how good people found each former that they met. A dimension
+    that fewer than half of the group judged is no part of the image.
+
+    Args:
+        questionnaire: what the group answered.
+        group: its people.
+        replicates: the same people without one shard each (`jackknife.leave_one_out`), which need
+            only the `formers_columns`; without them shares have no intervals.
+        k: the smallest group to show: parts of the group can be smaller.
+        thresholds: how many answers an interval, a test and a label need.
+
+    Assumes:
+        Those who did not meet a former would have judged it like those who did; relations about
+        straight. It shows what goes along with what, not what causes what.
+
+    Source:
+        See `experiences.experiences`, `experiences.contrasts` and `influence.splits`.
+    """
+    enough = thresholds or Thresholds()
+    items = former_items(questionnaire)
+    asked = [touchpoint for touchpoint in questionnaire.touchpoints if touchpoint.code in items]
+    parts = shown_parts(group, items, k)
+    met = experiences(group, items, parts, k=k, thresholds=enough)
+    split = _splits(questionnaire, group, replicates, asked, enough)
+    explained = {outcome: _explained(of, asked) for outcome, of in split.items()}
+    image, recommendation = explained.get(IMAGE), explained.get(Outcome.RECOMMENDATION)
+    return Formers(
+        {
+            touchpoint.code: Former(
+                touchpoint.kind,
+                touchpoint.steerability,
+                met[touchpoint.code],
+                _driver(image, touchpoint),
+                _driver(recommendation, touchpoint),
+            )
+            for touchpoint in asked
+        },
+        image,
+        recommendation,
+        *contrasts(group, replicates, items, parts),
+    )
+
+
+def formers_columns(questionnaire: Questionnaire) -> frozenset[str]:
+    """Return the columns that the replicates of `formers` need."""
+    items = former_items(questionnaire).values()
+    recommendation = outcome_means(questionnaire).get(Outcome.RECOMMENDATION)
+    return frozenset(
+        (
+            *(f"{item}.{part}" for item in items for part in (TONE, CONTACT)),
+            *image_scores(Layout.of(questionnaire)),
+            *(recommendation.units if recommendation else ()),
+        )
+    )
+
+
+def former_items(questionnaire: Questionnaire) -> dict[str, str]:
+    """Return the code of the item that asks of each image former, by touchpoint."""
+    codes = {touchpoint.code for touchpoint in questionnaire.touchpoints}
+    return {
+        item.measures.touchpoint: item.code
+        for item in questionnaire.items()
+        if isinstance(item, Experience) and item.measures and item.measures.touchpoint in codes
+    }
+
+
+def _splits(
+    questionnaire: Questionnaire,
+    group: Summary,
+    replicates: Sequence[Summary],
+    asked: Sequence[Touchpoint],
+    thresholds: Thresholds,
+) -> dict[str, Split]:
+    """Split what is explained of the image and of recommendation, where these were asked."""
+    items = former_items(questionnaire)
+    tones = {touchpoint.code: f"{items[touchpoint.code]}.{TONE}" for touchpoint in asked}
+    recommendation = outcome_means(questionnaire).get(Outcome.RECOMMENDATION)
+    means = {IMAGE: image_mean(group), Outcome.RECOMMENDATION: recommendation}
+    there = {name: mean for name, mean in means.items() if mean is not None}
+    columns = dict.fromkeys(name for mean in there.values() for name in mean.units)
+    found = correlations(group, replicates, [*columns, *tones.values()], [*there.values()])
+    outcomes = {outcome: mean.name for outcome, mean in there.items()}
+    return splits(found, outcomes, tones, _combinations(asked), thresholds)
+
+
+def _driver(explained: Explained | None, former: Touchpoint) -> Driver | None:
+    return None if explained is None else explained.split.drivers[former.code]
+
+
+def _combinations(asked: Sequence[Touchpoint]) -> dict[str, dict[str, float]]:
+    """Return the sums of shares of each kind and steerability, and the difference of the claim."""
+    sums: dict[str, dict[str, float]] = {}
+    for touchpoint in asked:
+        for key in (_key(touchpoint.kind), _key(touchpoint.steerability)):
+            sums.setdefault(key, {})[touchpoint.code] = 1.0
+    claimed = {touchpoint.code: 1.0 if touchpoint.kind in PEOPLE else -1.0 for touchpoint in asked}
+    return {**sums, _CLAIM: claimed}
+
+
+def _key(of: TouchpointKind | Steerability) -> str:
+    return f"{type(of).__name__}.{of}"
+
+
+def _explained(split: Split, asked: Sequence[Touchpoint]) -> Explained:
+    kinds = {kind: split.combined.get(_key(kind)) for kind in TouchpointKind}
+    steered = {how: split.combined.get(_key(how)) for how in Steerability}
+    return Explained(
+        split,
+        {kind: share for kind, share in kinds.items() if share is not None},
+        {how: share for how, share in steered.items() if share is not None},
+        _claim(split, {touchpoint.code: touchpoint.kind in PEOPLE for touchpoint in asked}),
+    )
+
+
+def _claim(split: Split, is_claimed: Mapping[str, bool]) -> Claim | None:
+    """Put it to the test that the formers that are claimed to weigh most do."""
+    difference, left_out = split.combined.get(_CLAIM), {*split.left_out}
+    if difference is None or len({is_claimed[code] for code in {*is_claimed} - left_out}) < 2:
+        return None
+    against = {is_claimed[code] for code in left_out}
+    answer = Answer.UNDECIDED
+    if split.is_beyond_chance and difference.low is not None and difference.high is not None:
+        if difference.low > 0 and False not in against:
+            answer = Answer.SUPPORTED
+        elif difference.high < 0 and True not in against:
+            answer = Answer.CONTRADICTED
+    return Claim(answer, difference)

@@ -1,6 +1,6 @@
 """Which columns the answers to a questionnaire have, and which of them measure what."""
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Collection, Iterable, Sequence
 from dataclasses import dataclass
 from fractions import Fraction
 from functools import cached_property
@@ -124,6 +124,14 @@ class Layout:
         )
         return cls(columns, scores, _importances(questionnaire))
 
+    def narrowed(self, names: Collection[str]) -> "Layout":
+        """Return the layout of some of these columns, in their order here."""
+        return Layout(
+            tuple(column for column in self.columns if column.name in names),
+            tuple(score for score in self.scores if score.name in names),
+            tuple(pair for pair in self.importances if pair[1] in names),
+        )
+
     @cached_property
     def names(self) -> tuple[str, ...]:
         """Return the names of all columns in order."""
@@ -167,9 +175,10 @@ class Layout:
     def complete_spans(self) -> tuple[slice, ...]:
         """Return where the sums over those who answered all items of a score stand, per score.
 
-        For k items these are (k + 1)², the products of 1 and the k answers with each other.
+        For k items these are (k + 1)², the products of 1 and the k answers with each other. There
+        are none where the items are no columns here (`narrowed`).
         """
-        return _one_after_another((len(score.items) + 1) ** 2 for score in self.scores)
+        return _one_after_another(self._complete_widths)
 
     @cached_property
     def counts_width(self) -> int:
@@ -179,7 +188,14 @@ class Layout:
     @cached_property
     def complete_width(self) -> int:
         """Return how many sums there are over those who answered all items of a score."""
-        return sum((len(score.items) + 1) ** 2 for score in self.scores)
+        return sum(self._complete_widths)
+
+    @cached_property
+    def _complete_widths(self) -> tuple[int, ...]:
+        return tuple(
+            (len(score.items) + 1) ** 2 if self.places.keys() >= {*score.items} else 0
+            for score in self.scores
+        )
 
     @cached_property
     def lows(self) -> tuple[int, ...]:

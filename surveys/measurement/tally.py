@@ -102,11 +102,16 @@ class _Complete:
     """Sums over those who answered all items of a score; scores of as many items go together."""
 
     def __init__(self, layout: Layout) -> None:
-        places = [[layout.places[item] for item in score.items] for score in layout.scores]
+        spans = zip(layout.scores, layout.complete_spans, strict=True)
+        places = {
+            at: [layout.places[item] for item in score.items]
+            for at, (score, span) in enumerate(spans)
+            if span.start < span.stop
+        }
         self._layout = layout
         self._alike = [
-            [at for at, items in enumerate(places) if len(items) == size]
-            for size in sorted(set(map(len, places)))
+            [at for at, items in places.items() if len(items) == size]
+            for size in sorted(set(map(len, places.values())))
         ]
         self._items = [np.array([places[at] for at in alike]) for alike in self._alike]
         self._sums = [
