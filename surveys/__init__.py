@@ -9,6 +9,8 @@ From a notebook:
 >>> round(figures.segments["prepaid"].dimensions["competence"].external.mean, 1)
 83.3
 
+From files of answers, weighted and compared, with where each figure comes from: `carry_out`.
+
 Each name is loaded when it is first used, so that checking a file needs no numpy.
 """
 
@@ -20,14 +22,32 @@ if TYPE_CHECKING:
     from surveys.measurement.blocks import encode
     from surveys.measurement.measure import measure
     from surveys.measurement.moments import summarise
+    from surveys.study.audience import Answered
+    from surveys.study.origin import origin
+    from surveys.study.provenance import Choices
+    from surveys.study.study import carry_out
 
-__all__ = ["check", "encode", "load", "measure", "summarise"]
+__all__ = [
+    "Answered",
+    "Choices",
+    "carry_out",
+    "check",
+    "encode",
+    "load",
+    "measure",
+    "origin",
+    "summarise",
+]
 
 _HOMES: Final = {
+    "Answered": "surveys.study.audience",
+    "Choices": "surveys.study.provenance",
+    "carry_out": "surveys.study.study",
     "check": "surveys.files",
     "encode": "surveys.measurement.blocks",
     "load": "surveys.files",
     "measure": "surveys.measurement.measure",
+    "origin": "surveys.study.origin",
     "summarise": "surveys.measurement.moments",
 }
 

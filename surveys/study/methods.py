@@ -41,7 +41,6 @@ _GAPS: Final = "Gaps"
 _LOOKS: Final = "Many looks at once"
 _FEW: Final = "Few people"
 _ITEMS: Final = "Reliability of a dimension"
-_OMEGA: Final = "One factor, and omega"
 _WHOLE: Final = "The profile as a whole"
 _CLEAR: Final = "One image or many"
 _AMONG: Final = "Segments among themselves"
@@ -53,11 +52,10 @@ _TARGET: Final = Made("set by management", "profiles.Target", _GAPS)
 _ALPHA: Final = Made("Cronbach's alpha", "reliability.cronbach_alpha", _ITEMS)
 _HOLM: Final = Made("Holm over the dimensions", "multiplicity.holm", _LOOKS)
 _VERDICT: Final = Made("table of labels", "verdicts.verdict_of", "Verdicts")
-_CONGRUENCE: Final = Made(
-    "Tucker's congruence of loadings", "congruence.tucker_congruence", "May scores be compared"
-)
+_CONGRUENCE: Final = Made("Tucker's congruence of loadings", "congruence.tucker_congruence", _ITEMS)
 _WELCH: Final = Made("Welch's t test", "comparisons.welch", _GAPS)
 _ANOVA: Final = Made("Welch's analysis of variance", "among.welch_anova", _AMONG)
+_IMPORTANCE: Final = Made("share of what matters", "profiles.importances", _SCORES)
 _PEOPLE: Final = Made("count of people", "moments.Moments", _SUMS, is_weighted=False)
 _COUNT: Final = Made("count of responses", "moments.Moments", _SUMS, is_weighted=False)
 
@@ -74,6 +72,7 @@ MADE: Final[Mapping[type, Mapping[str, Made]]] = {
     Measurement: {
         "questionnaire": Made("its code", "layout.Layout", _SCORES),
         "employees": _COUNT,
+        "importances": _IMPORTANCE,
         "languages": _CONGRUENCE,
     },
     SegmentFigures: {
@@ -87,7 +86,7 @@ MADE: Final[Mapping[type, Mapping[str, Made]]] = {
         "mission": _TARGET,
         "wish": _TARGET,
         "alpha": _ALPHA,
-        "importance": Made("share of what matters", "profiles.importances", _SCORES),
+        "importance": _IMPORTANCE,
         "verdict": _VERDICT,
         "and_improve": _VERDICT,
         "wish_met": Made("share, Wilson's interval", "profiles.wish_met", _SCORES),
@@ -114,15 +113,15 @@ MADE: Final[Mapping[type, Mapping[str, Made]]] = {
         "ranks": Made(
             "Brunner and Munzel's test",
             "ranks.brunner_munzel",
-            "Ranks: the check on means",
+            _GAPS,
             is_weighted=False,
         ),
     },
     ScaleFigures: {
-        "reliability": Made("omega or what stands in", "omega.scale_reliability", _OMEGA),
+        "reliability": Made("omega or what stands in", "omega.scale_reliability", _ITEMS),
         "alpha_interval": Made("Feldt's interval", "reliability.feldt_interval", _ITEMS),
-        "complete": _PEOPLE,
-        "loadings": Made("one factor, maximum likelihood", "factor.one_factor", _OMEGA),
+        "complete": Made("effective n of complete rows", "weighting.effective_n", _WEIGHTS),
+        "loadings": Made("one factor, maximum likelihood", "factor.one_factor", _ITEMS),
     },
     ScaleReliability: {"alpha": _ALPHA},
     ItemFigures: {
@@ -135,8 +134,14 @@ MADE: Final[Mapping[type, Mapping[str, Made]]] = {
     },
     WholeFigures: {
         "index": Made("mean weighted by importance", "composite.image_index", _WHOLE),
-        "alignment": Made("100 less distances", "composite.alignment", _WHOLE),
-        "fulfilment": Made("100 less shortfalls", "composite.fulfilment", _WHOLE),
+        **dict.fromkeys(
+            ("alignment", "alignment_costs"),
+            Made("100 less distances", "composite.alignment", _WHOLE),
+        ),
+        **dict.fromkeys(
+            ("fulfilment", "fulfilment_costs"),
+            Made("100 less shortfalls", "composite.fulfilment", _WHOLE),
+        ),
         "likeness": Made("distance and its parts", "similarity.similarity", _WHOLE),
         "consistency": Made("variance components", "consistency.consistency", _CLEAR),
     },
@@ -146,7 +151,7 @@ MADE: Final[Mapping[type, Mapping[str, Made]]] = {
         "rank_p": Made(
             "Kruskal and Wallis's test",
             "ranks.kruskal_wallis",
-            "Ranks: the check on means",
+            _AMONG,
             is_weighted=False,
         ),
         "least_alike": _CONGRUENCE,

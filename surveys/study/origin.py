@@ -15,7 +15,6 @@ from surveys.measurement.figures import (
     InternalFigures,
     ItemFigures,
     Measurement,
-    ScaleFigures,
 )
 from surveys.measurement.gaps import Gap, GapName
 from surveys.measurement.weights import Weighing, WeightsPlan
@@ -274,8 +273,6 @@ def _count(figure: Any, name: str) -> int | None:  # noqa: ANN401 - any part of 
             return figure.estimate.n
         case ItemFigures(mean=Estimate()):
             return figure.mean.n
-        case ScaleFigures():
-            return int(figure.complete)
         case _:
             n = getattr(figure, "n", None)
             return n if isinstance(n, int) else None
