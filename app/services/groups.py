@@ -24,13 +24,16 @@ from app.services import access
 from app.services.access import Actor, Right
 from app.services.released import Released
 from surveys.measurement import blocks
-from surveys.measurement.jackknife import leave_one_out, shard_summaries
+from surveys.measurement.formers import formers_columns
+from surveys.measurement.jackknife import leave_one_out
 from surveys.measurement.layout import Layout
 from surveys.measurement.moments import Moments
+from surveys.measurement.outcomes import outcome_columns
+from surveys.measurement.shards import shard_summaries
 from surveys.questionnaire.model import Questionnaire as Definition
 
-KEPT_WAVES: Final = 4
-"""So many waves' parts a process keeps at hand."""
+KEPT_WAVES: Final = 8
+"""So many waves' groups a process keeps at hand."""
 
 Code = str | None
 """A segment's code; None for customers of none."""
@@ -38,13 +41,14 @@ Code = str | None
 Parts = Mapping[Code, tuple[Moments, ...]]
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True, slots=True, eq=False)
 class Groups:
     """What customers answered in one wave.
 
     `segments` are large enough to be shown, by code; `total` is everybody who is, also of no
     segment. `replicates` has each of these groups (the total as None) without a part of its people,
-    in fewer columns.
+    in the columns that image formers and outcomes need. Until something is released it stays the
+    same object, so that what is made of it can be kept.
     """
 
     wave_id: int
@@ -71,15 +75,20 @@ def wave_groups(actor: Actor, wave_id: int) -> Groups | None:
     fielding = next((one for one in wave.fieldings if one.audience is Audience.CUSTOMERS), None)
     if fielding is None:
         return None
-    released = Released.of(fielding)
+    return _groups(wave.id, wave.title, fielding.id, Released.of(fielding))
+
+
+@lru_cache(maxsize=KEPT_WAVES)
+def _groups(wave_id: int, title: str, fielding_id: int, released: Released) -> Groups | None:
+    """Return the groups of a wave; kept by what was released, so nothing is ever stale."""
     visible = {code: moments for code, moments in released.moments().items() if moments.n}
     if not visible:
         return None
-    parts = _parts(fielding.id, released)
+    parts = _parts(fielding_id, released.definition)
     return Groups(
-        wave.id,
-        wave.title,
-        wave.k,
+        wave_id,
+        title,
+        released.k,
         released.definition,
         {code: moments for code, moments in visible.items() if code is not None},
         reduce(add, visible.values()),
@@ -94,15 +103,13 @@ def _replicates(parts: Parts) -> dict[Code, tuple[Moments, ...]]:
         code: list(part) for code, part in parts.items() if code is not None
     }
     of_groups[None] = everyone
-    return {
-        code: tuple(leave_one_out(part, reduce(add, part))) for code, part in of_groups.items()
-    }
+    return {code: tuple(leave_one_out(part, reduce(add, part))) for code, part in of_groups.items()}
 
 
-@lru_cache(maxsize=KEPT_WAVES)
-def _parts(fielding_id: int, released: Released) -> Parts:
-    """Return the sums of each fortieth part of each group; kept by what was released."""
-    layout = Layout.of(released.definition)
+def _parts(fielding_id: int, asked: Definition) -> Parts:
+    """Return the sums of each fortieth part of each group."""
+    layout = Layout.of(asked)
+    names = formers_columns(asked) | outcome_columns(asked)
     found: defaultdict[Code, list[tuple[Moments, ...]]] = defaultdict(list)
     rows = db.session.execute(
         select(Segment.code, Block.data, Block.response_ids)
@@ -114,7 +121,7 @@ def _parts(fielding_id: int, released: Released) -> Parts:
     for code, data, response_ids in rows:
         block = blocks.Block.from_bytes(data, layout)
         ids = np.frombuffer(response_ids, dtype="<i8")
-        found[code].append(tuple(shard_summaries(block, ids, released.definition)))
+        found[code].append(tuple(shard_summaries(block, ids, names)))
     return {
         code: tuple(reduce(add, part) for part in zip(*several, strict=True))
         for code, several in found.items()
