@@ -162,7 +162,9 @@ def _dimension(of: DimensionFigures) -> Row:
 
 
 def _item(of: ItemFigures) -> Row:
-    top = {"top": of.top_box.mean, "top_low": of.top_box.low, "top_high": of.top_box.high}
+    top: Row = {}
+    if of.top_box:
+        top = {"top": of.top_box.mean, "top_low": of.top_box.low, "top_high": of.top_box.high}
     fit = {"sd": of.sd, "rest": of.rest, "alpha_without": of.alpha_without}
     return _mean(of.mean) | top | fit
 
