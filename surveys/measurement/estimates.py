@@ -238,8 +238,8 @@ def wilson(successes: float, n: float, level: float = LEVEL) -> Interval:
 def share_estimate(sample: Sample, level: float = LEVEL) -> Estimate:
     """Return the share of people who gave an answer, with its Wilson interval.
 
-    With weights the interval is that of n* = p(1 − p)/V(p) people, or of the effective n where p
-    is 0 or 1 ("Wilson, effective n").
+    With weights the interval is that of n* = n/(n − 1) · p(1 − p)/V(p) people, who are n where all
+    weights are equal, or of the effective n where p is 0 or 1 ("Wilson, effective n").
 
     Args:
         sample: 1 for each person who gave the answer, 0 for everybody else.
@@ -259,10 +259,10 @@ def share_estimate(sample: Sample, level: float = LEVEL) -> Estimate:
     n_eff = None if sample.unequal is None else sample.n_eff
     if sample.mean is None:
         return Estimate(0, None, None, None, None, n_eff)
-    people = float(sample.n)
-    if sample.unequal is not None:
-        varies = sample.varies and sample.mean_variance
-        people = sample.mean * (1 - sample.mean) / varies if varies else sample.n_eff
+    people = sample.n_eff
+    if sample.unequal is not None and sample.varies and sample.mean_variance:
+        fair = sample.n / (sample.n - 1)
+        people = fair * sample.mean * (1 - sample.mean) / sample.mean_variance
     interval = wilson(sample.mean * people, people, level)
     return Estimate(sample.n, sample.mean, sample.se or None, *interval, n_eff, Method.WILSON)
 

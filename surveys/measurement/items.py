@@ -6,8 +6,8 @@ from typing import Final
 
 import numpy as np
 
-from surveys.measurement.bases import mean_of, share_of
-from surveys.measurement.estimates import Estimate, Interval, Sample
+from surveys.measurement.bases import mean_of
+from surveys.measurement.estimates import Estimate, Interval, Sample, share_estimate
 from surveys.measurement.factor import PROPER, OneFactor, standardised_loadings
 from surveys.measurement.figures import ItemFigures, ScaleFigures
 from surveys.measurement.gaps import Thresholds
@@ -50,8 +50,8 @@ def scale_figures(group: Summary, score: ScoreColumn, thresholds: Thresholds) ->
             code: ItemFigures(
                 mean_of(sample := item_sample(group, score, place), thresholds),
                 sample.sd,
-                _top_box(group, score, place, thresholds),
-                _dont_know(group, code, thresholds),
+                _top_box(group, score, place),
+                _dont_know(group, code),
                 rest[place],
                 without[place],
             )
@@ -77,20 +77,18 @@ def _loadings(fitted: OneFactor, complete: FloatMatrix) -> tuple[float, ...]:
     return tuple(standardised_loadings(complete).tolist())
 
 
-def _top_box(
-    group: Summary, score: ScoreColumn, place: int, thresholds: Thresholds
-) -> Estimate | None:
+def _top_box(group: Summary, score: ScoreColumn, place: int) -> Estimate | None:
     """Return the share on the two best points; None where there are no others, or no counts."""
     item, points = score.items[place], score.points[place]
     if len(points) <= TOP or not group.layout.values_of(item):
         return None
     best = points[:TOP] if score.reverse[place] else points[-TOP:]
-    return share_of(group.share(item, best), thresholds)
+    return share_estimate(group.share(item, best))
 
 
-def _dont_know(group: Summary, item: str, thresholds: Thresholds) -> Estimate | None:
+def _dont_know(group: Summary, item: str) -> Estimate | None:
     said = group.dont_know(item)
-    return share_of(said, thresholds) if said.n else None
+    return share_estimate(said) if said.n else None
 
 
 def _fit(covariance: FloatMatrix) -> tuple[Sequence[float | None], Sequence[float | None]]:

@@ -7,7 +7,7 @@ from typing import Final
 import numpy as np
 
 from surveys.errors import NoVarianceError, TooFewItemsError
-from surveys.measurement.estimates import Estimate, Sample, share_estimate
+from surveys.measurement.estimates import Sample
 from surveys.measurement.layout import ScoreColumn, WishColumns
 from surveys.measurement.reliability import Matrix, cronbach_alpha
 from surveys.measurement.scores import MARGIN
@@ -50,12 +50,12 @@ def score_difference(group: Summary, first: ScoreColumn, second: ScoreColumn) ->
     return group.difference(first.name, second.name, (first.step, second.step))
 
 
-def wish_met(group: Summary, wish: WishColumns) -> Estimate | None:
-    """Return the share of people whose judgement is within 5 points of what they wish themselves.
+def wish_met(group: Summary, wish: WishColumns) -> Sample | None:
+    """Return 1 for each person whose judgement is within 5 points of their own wish, else 0.
 
-    0-1, of those who gave both; None where the image was not asked.
+    Of those who gave both; None where the image was not asked.
     """
-    return None if wish.met is None else share_estimate(group.share(wish.met.name, {1}))
+    return None if wish.met is None else group.share(wish.met.name, {1})
 
 
 def is_divided(group: Summary, wish: WishColumns) -> bool:

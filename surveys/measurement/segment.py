@@ -6,7 +6,7 @@ from functools import cached_property
 from typing import Final
 
 from surveys.measurement.across import comparable
-from surveys.measurement.bases import mean_of
+from surveys.measurement.bases import mean_of, share_of
 from surveys.measurement.congruence import Comparability
 from surveys.measurement.consistency import Spread, spread
 from surveys.measurement.estimates import Estimate, Sample
@@ -251,10 +251,8 @@ def _comparable(scale: ScaleFigures, score: ScoreColumn, ground: Ground) -> Comp
 
 def _wish_met(group: Summary, code: str, thresholds: Thresholds) -> Estimate | None:
     wish = group.layout.wish(code)
-    share = None if wish is None else wish_met(group, wish)
-    if share is None or (share.n_eff or share.n) >= thresholds.to_test:
-        return share
-    return Estimate(share.n, share.mean, None, None, None, share.n_eff)
+    met = None if wish is None else wish_met(group, wish)
+    return None if met is None else share_of(met, thresholds)
 
 
 def _wish_divided(group: Summary, code: str, thresholds: Thresholds) -> bool | None:
