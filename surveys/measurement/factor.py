@@ -39,19 +39,37 @@ class Fit:
     rmsea: float
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True, slots=True, eq=False)
 class OneFactor:
     """The model x_j = λ_j·f + e_j, var f = 1, var e_j = θ_j, fitted by maximum likelihood.
 
     `loadings` λ are in scale points, with a positive sum, `residual_variances` θ in squared ones.
-    A search that did not converge ends somewhere, not at a fit.
+    A search that did not converge ends somewhere, not at a fit. `discrepancy` is the least F, of
+    `correlations` of `n` people.
     """
 
     loadings: Vector
     residual_variances: Vector
     converged: bool
-    fit: Fit
-    srmr: float
+    discrepancy: float
+    correlations: Matrix
+    n: float
+
+    @property
+    def fit(self) -> Fit:
+        """Return how well the model reproduces the covariances."""
+        k = len(self.loadings)
+        model = ChiSquare(self.n * max(self.discrepancy, 0.0), k * (k - 3) // 2)
+        return fit_of(model, unrelated_items(self.correlations, self.n), self.n)
+
+    @property
+    def srmr(self) -> float:
+        """Return the root mean square of what the model leaves of the correlations."""
+        k, standardised = len(self.loadings), self.standardised
+        implied = np.outer(standardised, standardised)
+        np.fill_diagonal(implied, 1.0)
+        left = np.tril(self.correlations - implied)
+        return math.sqrt(float((left**2).sum()) / (k * (k + 1) / 2))
 
     @property
     def is_heywood(self) -> bool:
@@ -99,16 +117,8 @@ def one_factor(covariance: Matrix, n: float) -> OneFactor:
     r, deviations = _standardised(covariance)
     deviations = deviations * math.sqrt((n - 1) / n)
     loadings, uniqueness, discrepancy, converged = _fitted(r, lowest=-np.inf)
-    k = len(r)
-    implied = np.outer(loadings, loadings) + np.diag(uniqueness)
     return OneFactor(
-        loadings=loadings * deviations,
-        residual_variances=uniqueness * deviations**2,
-        converged=converged,
-        fit=fit_of(
-            ChiSquare(n * max(discrepancy, 0.0), k * (k - 3) // 2), unrelated_items(r, n), n
-        ),
-        srmr=math.sqrt(float((np.tril(r - implied) ** 2).sum()) / (k * (k + 1) / 2)),
+        loadings * deviations, uniqueness * deviations**2, converged, discrepancy, r, n
     )
 
 
@@ -189,6 +199,9 @@ def _is_positive_definite(r: Matrix) -> bool:
 
 def _fitted(r: Matrix, lowest: float) -> tuple[Vector, Vector, float, bool]:
     """Return loadings, residual variances, the discrepancy and whether the search converged."""
+    exact = _of_three(r) if len(r) == FEWEST_ITEMS else None
+    if exact is not None and (1 - exact**2).min() >= lowest:
+        return exact * _upwards(exact), 1 - exact**2, 0.0, True
     k, log_determinant = len(r), float(np.linalg.slogdet(r)[1])
 
     def discrepancy(parameters: Vector) -> Local:
@@ -197,14 +210,12 @@ def _fitted(r: Matrix, lowest: float) -> tuple[Vector, Vector, float, bool]:
     bounds = np.concatenate([np.full(k, -np.inf), np.full(k, lowest)])
     found = minimise(discrepancy, _start(r), bounds)
     loadings, uniqueness = found.point[:k], found.point[k:]
-    sign = -1.0 if loadings.sum() < 0 else 1.0
-    return sign * loadings, uniqueness, found.value, found.converged
+    return loadings * _upwards(loadings), uniqueness, found.value, found.converged
 
 
-def _start(r: Matrix) -> Vector:
-    """Return where to begin: the fit itself of three items, Jöreskog's guess of more."""
-    exact = _of_three(r) if len(r) == FEWEST_ITEMS else None
-    return _guess(r) if exact is None else np.concatenate([exact, 1 - exact**2])
+def _upwards(loadings: Vector) -> float:
+    """Return the sign that gives loadings a positive sum."""
+    return -1.0 if loadings.sum() < 0 else 1.0
 
 
 def _of_three(r: Matrix) -> Vector | None:
@@ -217,7 +228,7 @@ def _of_three(r: Matrix) -> Vector | None:
     return loadings if (np.abs(loadings) < 1).all() else None
 
 
-def _guess(r: Matrix) -> Vector:
+def _start(r: Matrix) -> Vector:
     """Return Jöreskog's first residual variances, and the loadings that are best for them."""
     uniqueness = (1 - 0.5 / len(r)) / np.diag(np.linalg.inv(r))
     root = np.sqrt(uniqueness)

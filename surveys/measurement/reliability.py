@@ -118,10 +118,14 @@ def item_rest_correlations(covariance: Matrix) -> list[float | None]:
     >>> item_rest_correlations(np.array([[1.0, 1.0], [1.0, 4.0]]))
     [0.5, 0.5]
     """
-    k = len(covariance)
-    if k < 2:
+    if len(covariance) < 2:
         raise TooFewItemsError
-    return [_item_rest(covariance, item) for item in range(k)]
+    own, whole = np.diag(covariance), covariance.sum(axis=1)
+    rest = covariance.sum() - 2 * whole + own
+    varies = (own > 0) & (rest > ROUNDING * np.abs(covariance).sum())
+    with np.errstate(invalid="ignore", divide="ignore"):
+        r = (whole - own) / np.sqrt(own * rest)
+    return _where(varies, r)
 
 
 def alpha_if_dropped(covariance: Matrix) -> list[float | None]:
@@ -140,7 +144,15 @@ def alpha_if_dropped(covariance: Matrix) -> list[float | None]:
     >>> [round(alpha, 3) for alpha in alpha_if_dropped(items)]
     [0.0, 0.0, 0.667]
     """
-    return [_alpha_without(covariance, item) for item in range(len(covariance))]
+    k = len(covariance)
+    if k < 3:
+        return [None] * k
+    own, sizes = np.diag(covariance), np.abs(covariance)
+    total = covariance.sum() - 2 * covariance.sum(axis=1) + own
+    size = sizes.sum() - 2 * sizes.sum(axis=1) + np.abs(own)
+    with np.errstate(invalid="ignore", divide="ignore"):
+        alphas = (k - 1) / (k - 2) * (1 - (own.sum() - own) / total)
+    return _where(total > ROUNDING * size, alphas)
 
 
 def feldt_interval(alpha: float, n: float, k: int, level: float = LEVEL) -> Interval:
@@ -199,17 +211,6 @@ def correlations(covariance: Matrix) -> Matrix:
     return matrix
 
 
-def _item_rest(covariance: Matrix, item: int) -> float | None:
-    own, whole = float(covariance[item, item]), float(covariance[item].sum())
-    rest = float(covariance.sum()) - 2 * whole + own
-    if not (own > 0 and rest > ROUNDING * float(np.abs(covariance).sum())):
-        return None
-    return float((whole - own) / np.sqrt(own * rest))
-
-
-def _alpha_without(covariance: Matrix, item: int) -> float | None:
-    others = np.delete(np.delete(covariance, item, axis=0), item, axis=1)
-    try:
-        return cronbach_alpha(others)
-    except (TooFewItemsError, NoVarianceError):
-        return None
+def _where(defined: npt.NDArray[np.bool_], values: Matrix) -> list[float | None]:
+    pairs = zip(defined.tolist(), values.tolist(), strict=True)
+    return [value if is_defined else None for is_defined, value in pairs]
