@@ -51,16 +51,21 @@ def procrustes(replicates: Array, target: Array) -> Array:
     >>> procrustes(np.array([[0.0, 2.0], [1.0, 0.0]]), np.array([[2.0, 0.0], [0.0, 1.0]])).tolist()
     [[2.0, 0.0], [0.0, 1.0]]
     """
-    left, _, right = np.linalg.svd(replicates.swapaxes(-1, -2) @ target)
-    turned: Array = replicates @ (left @ right)
+    turned: Array = replicates @ rotations(replicates, target)
     return turned
+
+
+def rotations(replicates: Array, target: Array) -> Array:
+    """Return the turns by which `procrustes` brings maps to another one, (…, axes, axes)."""
+    left, _, right = np.linalg.svd(replicates.swapaxes(-1, -2) @ target)
+    turns: Array = left @ right
+    return turns
 
 
 def jackknife_regions(points: Array, replicates: Array, level: float = LEVEL) -> list[Ellipse]:
     """Return the region of each point of a map that so many of such regions hold.
 
-    Replicates are turned onto the map (`procrustes`); C is then a point's covariance by the
-    jackknife, and its region (z − x)'C⁻¹(z − x) <= 2·(G − 1)/(G − 2)·F(level; 2, G − 2).
+    Replicates are turned onto the map (`procrustes`); for the rest see `regions`.
 
     Args:
         points: (points, 2) a map of all people; rows and columns together.
@@ -78,10 +83,30 @@ def jackknife_regions(points: Array, replicates: Array, level: float = LEVEL) ->
         Kott (2001), J Off Stat 17, 521-526; Hotelling (1931), Ann Math Stat 2, 360-378; Milan and
         Whittaker (1995), Appl Stat 44, 31-49, for turning replicates.
     """
-    groups = len(replicates)
+    return regions(points, procrustes(replicates, points), level)
+
+
+def regions(points: Array, turned: Array, level: float = LEVEL) -> list[Ellipse]:
+    """Return the region of each point of a map whose replicates already lie by its axes.
+
+    C being a point's covariance by the jackknife, (z − x)'C⁻¹(z − x) <=
+    2·(G − 1)/(G − 2)·F(level; 2, G − 2).
+
+    Args:
+        points: (points, 2) a map of all people.
+        turned: (G, points, 2) the map without each of G shards, on the axes of the former.
+        level: the share of such regions that hold the true place, 0-1.
+
+    Returns:
+        One ellipse per point; none with fewer than three shards.
+
+    Source:
+        Kott (2001), J Off Stat 17, 521-526; Hotelling (1931), Ann Math Stat 2, 360-378.
+    """
+    groups = len(turned)
     if groups < 3:
         return []
-    covariances = jackknife_covariance(procrustes(replicates, points))
+    covariances = jackknife_covariance(turned)
     reach = 2 * (groups - 1) / (groups - 2) * float(special.fdtri(2, groups - 2, level))
     return [_ellipse(*one, reach) for one in zip(points, covariances, strict=True)]
 

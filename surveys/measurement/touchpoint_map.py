@@ -1,0 +1,168 @@
+"""A map of which touchpoints reach which segments, from how many people met each of them."""
+
+from collections.abc import Mapping, Sequence
+
+import numpy as np
+
+from surveys.measurement.formers import former_items
+from surveys.measurement.map_figures import (
+    Array,
+    Axes,
+    FigureMap,
+    Groups,
+    MapPoint,
+    NoMap,
+    PointKind,
+    Replicates,
+    WhyNoMap,
+    as_shares,
+    without_shards,
+)
+from surveys.measurement.map_regions import Ellipse, regions, rotations
+from surveys.measurement.maps import FEWEST_LINES, ROUNDING, correspondence_analysis, worth_mapping
+from surveys.measurement.summary import Summary
+from surveys.questionnaire.model import Questionnaire
+
+
+def touchpoint_map(
+    segments: Groups,
+    asked: Questionnaire,
+    *,
+    replicates: Replicates | None = None,
+    like: Axes | None = None,
+) -> FigureMap | NoMap:
+    """Map segments by which touchpoints their people met: a correspondence analysis.
+
+    The symmetric map: distances among segments, and among touchpoints, are chi² distances; between
+    a segment and a touchpoint none is defined. With weights people count by them, but whether there
+    are mentions enough, and structure, is told from the people themselves.
+
+    Args:
+        segments: name to the sums over its people.
+        asked: the questionnaire; its experience items say which touchpoint they are about.
+        replicates: by segment its sums without each shard, for regions.
+        like: the axes of an earlier map to draw on, where all their touchpoints are there.
+
+    Returns:
+        The map, or why there is none (`maps.CorrespondenceAnalysis.has_structure`). No p: a person
+        who met three touchpoints is in the table three times.
+
+    Source:
+        Greenacre (2017), Correspondence Analysis in Practice, 3rd ed.; for regions see
+        `map_regions`.
+    """
+    items = {code: f"{item}.met" for code, item in former_items(asked).items()}
+    if like is not None and set(like.columns) <= items.keys():
+        items = {code: items[code] for code in like.columns}
+    names, columns, left_out = _drawn(segments, items)
+    if min(len(names), len(columns)) < FEWEST_LINES:
+        return NoMap(WhyNoMap.TOO_FEW, left_out)
+    drawn = {name: segments[name] for name in names}
+    met = {code: items[code] for code in columns}
+    table = _counts(drawn, met)
+    found = correspondence_analysis(table)
+    of_people = correspondence_analysis(_counts(_people(drawn), met))
+    if found is None or of_people is None or not of_people.has_structure:
+        return NoMap(WhyNoMap.ALIKE, left_out)
+    is_earlier = like is not None and columns == like.columns
+    own = Axes.of(columns, found.column_masses, found.column_standard)
+    axes = like if like is not None and is_earlier else own
+    places, shown = _places(table, axes), _shown(table, axes)
+    replicated = _replicated(drawn, met, replicates or {}, axes, is_earlier=is_earlier)
+    ellipses: Sequence[Ellipse | None] = regions(places, replicated) or [None] * len(places)
+    kinds = [PointKind.SEGMENT] * len(names) + [PointKind.TOUCHPOINT] * len(columns)
+    figures = zip((*names, *columns), kinds, places.tolist(), shown.tolist(), ellipses, strict=True)
+    return FigureMap(
+        points=tuple(
+            MapPoint(name, kind, x, y, share, ellipse)
+            for name, kind, (x, y), share, ellipse in figures
+        ),
+        explained=_explained(table, axes),
+        axes=axes,
+        left_out=left_out,
+        is_on_earlier_axes=is_earlier,
+    )
+
+
+def _drawn(
+    segments: Groups, met: Mapping[str, str]
+) -> tuple[tuple[str, ...], tuple[str, ...], tuple[str, ...]]:
+    """Return the segments and touchpoints with people enough, and the names of all others."""
+    counts = _counts(_people(segments), met)
+    if not counts.size:
+        return (), (), (*segments, *met)
+    rows, columns = worth_mapping(counts)
+    names = tuple(name for name, is_in in zip(segments, rows, strict=True) if is_in)
+    codes = tuple(code for code, is_in in zip(met, columns, strict=True) if is_in)
+    out = (*(name for name in segments if name not in names), *(c for c in met if c not in codes))
+    return names, codes, out
+
+
+def _people(groups: Groups) -> dict[str, Summary]:
+    """Return groups in which everybody counts the same."""
+    return {name: group.people for name, group in groups.items()}
+
+
+def _counts(groups: Groups, met: Mapping[str, str]) -> Array:
+    """Return how many people of each group met each touchpoint, or the sum of their weights."""
+    return np.array(
+        [[dict(group.value_counts(item))[1] for item in met.values()] for group in groups.values()],
+        dtype=np.float64,
+    )
+
+
+def _places(table: Array, axes: Axes) -> Array:
+    """Return where rows and then columns lie: principal coordinates, (r + c, 2).
+
+    A column lies at the mean of the rows that it has, stretched by 1/σ: the transition formula.
+    """
+    rows = axes.place(table / table.sum(axis=1, keepdims=True))
+    masses = table.sum(axis=1) / table.sum()
+    sizes = np.sqrt(masses @ rows**2)
+    centres = table.T / table.sum(axis=0)[:, None] @ rows
+    columns = np.divide(centres, sizes, out=np.zeros_like(centres), where=sizes > ROUNDING)
+    return np.vstack([rows, columns])
+
+
+def _replicated(
+    rows: Groups,
+    met: Mapping[str, str],
+    replicates: Replicates,
+    axes: Axes,
+    *,
+    is_earlier: bool,
+) -> Array:
+    """Return where rows and columns lie without each shard, (G, r + c, 2), on the map's axes."""
+    target = _places(_counts(rows, met), axes)
+    found = []
+    for without in without_shards(rows, replicates):
+        table = _counts(without, met)
+        again = correspondence_analysis(table)
+        if again is None:
+            return np.empty((0, *target.shape))
+        own = Axes.of(axes.columns, again.column_masses, again.column_standard)
+        found.append(_places(table, axes if is_earlier else own))
+    turned = np.array(found).reshape(-1, *target.shape)
+    return turned if is_earlier else turned @ rotations(turned, target)
+
+
+def _shown(table: Array, axes: Axes) -> Array:
+    """Return how much of the distances of rows and then columns the map shows: cos²."""
+    masses = table.sum(axis=1) / table.sum()
+    whole = np.concatenate([_distances(table, np.array(axes.centre)), _distances(table.T, masses)])
+    return as_shares((_places(table, axes) ** 2).sum(axis=1), whole)
+
+
+def _distances(table: Array, centre: Array) -> Array:
+    """Return the squared chi² distances of the rows of a table from a centre."""
+    profiles = table / table.sum(axis=1, keepdims=True)
+    squares: Array = ((profiles - centre) ** 2 / centre).sum(axis=1)
+    return squares
+
+
+def _explained(table: Array, axes: Axes) -> tuple[float, float]:
+    """Return which shares of all inertia the axes show."""
+    masses = table.sum(axis=1) / table.sum()
+    along = masses @ _places(table, axes)[: len(table)] ** 2
+    x, y = (along / (masses @ _distances(table, np.array(axes.centre)))).tolist()
+    return x, y
