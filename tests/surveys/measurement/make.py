@@ -1,8 +1,11 @@
 """Builders of small questionnaires and answers for the tests of the measuring core."""
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from typing import Any
 
+import pytest
+
+from surveys.formats.figures_json import plain
 from surveys.measurement.blocks import encode
 from surveys.measurement.moments import Moments, summarise
 from surveys.questionnaire.model import Questionnaire
@@ -49,3 +52,26 @@ def scale(code: str, low: int, high: int) -> dict[str, object]:
 
 def moments(asked: Questionnaire, responses: Sequence[Mapping[str, Any]]) -> Moments:
     return summarise(encode(asked, responses))
+
+
+def leaves(figures: object, *without: str) -> dict[str, Any]:
+    """Return all that figures hold, by its way; leaving out what has one of some names."""
+    return dict(_leaves(plain(figures), "", without))
+
+
+def _leaves(value: Any, way: str, without: Sequence[str]) -> Iterator[tuple[str, Any]]:
+    if isinstance(value, dict | list):
+        parts = value.items() if isinstance(value, dict) else enumerate(value)
+        for name, part in parts:
+            if name not in without:
+                yield from _leaves(part, f"{way}/{name}", without)
+    else:
+        yield way, value
+
+
+def about(figures: Mapping[str, Any]) -> dict[str, Any]:
+    """Return what equals figures (`leaves`) to nine digits."""
+    return {
+        way: pytest.approx(of, rel=1e-9, abs=1e-9) if isinstance(of, float) else of
+        for way, of in figures.items()
+    }
