@@ -96,7 +96,7 @@ def word_of_mouth(
         thresholds: how many people an interval needs.
 
     Source:
-        For the score see `recommendation.net_promoter_score`; for shares `estimates.share_estimate`.
+        For the score see `recommendation.net_promoter_score`, for shares `share_estimate`.
     """
     enough = thresholds or Thresholds()
     recommended = _item(asked, Outcome.RECOMMENDATION)
@@ -221,7 +221,9 @@ def _net_estimate(net: NetPromoterScore, thresholds: Thresholds) -> Estimate:
     """Return a score with the interval that counts, where there are enough people for one."""
     sample, interval = net.sample, net.interval
     n_eff = None if sample.unequal is None else sample.n_eff
-    if interval is None or sample.n_eff < thresholds.to_test:
+    # with weights there is no interval for people who all say the same
+    is_known = interval is not None and (sample.varies or net.adjusted is not None)
+    if interval is None or not is_known or sample.n_eff < thresholds.to_test:
         return Estimate(sample.n, net.score, None, None, None, n_eff)
     return Estimate(sample.n, net.score, sample.se or None, *interval, n_eff)
 

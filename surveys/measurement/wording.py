@@ -38,8 +38,13 @@ FORMS: Final = {
     "nl": {
         **{word: word for word in ("app", "bellen", "beter", "best", "laat", "mail", "netjes")},
         **{word: word for word in ("reden", "verkoper", "vertegenwoordiger", "wachten", "website")},
-        "beste": "best", "betere": "beter", "één": "een", "matige": "matig",
-        "redenen": "reden", "vlotte": "vlot", "wacht": "wachten",
+        "beste": "best",
+        "betere": "beter",
+        "één": "een",
+        "matige": "matig",
+        "redenen": "reden",
+        "vlotte": "vlot",
+        "wacht": "wachten",
     },
     "en": {word: word for word in ("best", "better", "worse", "worst")},
 }
