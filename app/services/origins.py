@@ -104,7 +104,7 @@ def show_formers(actor: Actor, wave_id: int, segment: str | None = None) -> Form
         ForbiddenError: the actor may not see figures.
         NotFoundError: no such wave, or not the actor's.
     """
-    scene, groups = _scene(actor, wave_id, segment)
+    scene, groups = scene_of(actor, wave_id, segment)
     if groups is None:
         return FormersShown(scene, {}, None)
     return FormersShown(scene, _names(Touchpoint, actor), _formers(groups, scene.segment))
@@ -122,7 +122,7 @@ def show_drivers(actor: Actor, wave_id: int, segment: str | None = None) -> Driv
         ForbiddenError: the actor may not see figures.
         NotFoundError: no such wave, or not the actor's.
     """
-    scene, groups = _scene(actor, wave_id, segment)
+    scene, groups = scene_of(actor, wave_id, segment)
     if groups is None:
         return DriversShown(scene, {}, {})
     return DriversShown(scene, _names(Dimension, actor), _drivers(groups, scene.segment))
@@ -140,7 +140,7 @@ def show_word_of_mouth(actor: Actor, wave_id: int, segment: str | None = None) -
         ForbiddenError: the actor may not see figures.
         NotFoundError: no such wave, or not the actor's.
     """
-    scene, groups = _scene(actor, wave_id, segment)
+    scene, groups = scene_of(actor, wave_id, segment)
     if groups is None:
         return WordOfMouthShown(scene, None, {}, {})
     talk = _word_of_mouth(groups)
@@ -148,8 +148,15 @@ def show_word_of_mouth(actor: Actor, wave_id: int, segment: str | None = None) -
     return WordOfMouthShown(scene, talk[scene.segment], segments, _against_others(groups))
 
 
-def _scene(actor: Actor, wave_id: int, segment: str | None) -> tuple[Scene, Groups | None]:
-    """Find a wave and who of its customers may be looked at."""
+def scene_of(
+    actor: Actor, wave_id: int, segment: str | None = None
+) -> tuple[Scene, Groups | None]:
+    """Return a wave and who of its customers may be looked at; no groups where nobody may be.
+
+    Raises:
+        ForbiddenError: the actor may not see figures.
+        NotFoundError: no such wave, or not the actor's.
+    """
     wave = access.load(db.session, Wave, wave_id, actor, Right.READ)
     groups = wave_groups(actor, wave_id)
     shown = {} if groups is None else groups.segments
