@@ -37,7 +37,7 @@ def test_what_is_not_defined_is_a_dash() -> None:
 
 
 def test_a_gap_has_its_sign_and_a_mark_for_its_label() -> None:
-    rows: list[Row] = [("s", (low, 8 - low, None)) for low in (3, 4, 5)] * 20
+    rows: Sequence[Row] = [("s", (low, 8 - low, None)) for low in (3, 4, 5)] * 20
 
     assert _lines(rows, profiles=_mission(80))[2].split()[-2] == "−30.0*"
     assert _lines(rows, profiles=_mission(20))[2].split()[-2] == "+30.0*"
@@ -65,8 +65,8 @@ def test_wishes_that_customers_gave_stand_beside_what_they_see() -> None:
     asked = questionnaire(
         likert("price_1", "price"), likert("trust_1", "price", facet="wish"), likert("price_2", "x")
     )
-    split: list[Row] = [("e", (7, None, wish)) for wish in (1, 7, 7)] * 12
-    agreed: list[Row] = [("w", (7, None, 7))] * 36
+    split: Sequence[Row] = [("e", (7, None, wish)) for wish in (1, 7, 7)] * 12
+    agreed: Sequence[Row] = [("w", (7, None, 7))] * 36
     study = carry_out(
         Choices(segment_by="segment"), answered([*split, *agreed], ("segment",), asked)
     )
