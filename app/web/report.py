@@ -7,6 +7,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass, field
 
 from app.web.charts.estimates import EstimateRows
+from app.web.charts.ranking import Place
 
 
 @dataclass(frozen=True, slots=True)
@@ -39,6 +40,27 @@ class Chart:
 
 
 @dataclass(frozen=True, slots=True)
+class RankedRow:
+    """One gap of a ranking in words and figures; `chip` has the kind and words of its verdict."""
+
+    place: Place
+    name: str
+    group: str
+    gap: str
+    interval: str
+    chip: tuple[str, str] | None
+    places: str
+
+
+@dataclass(frozen=True, slots=True)
+class RankingTable:
+    """A ranking as it is drawn; `is_split` where bars show which part is not known."""
+
+    rows: tuple[RankedRow, ...]
+    is_split: bool
+
+
+@dataclass(frozen=True, slots=True)
 class Section:
     """One finding: what is shown, in a sentence what it says, the evidence, and what to mind."""
 
@@ -50,6 +72,7 @@ class Section:
     notes: tuple[str, ...] = ()
     tables: tuple[Table, ...] = ()
     quotes: tuple[str, ...] = ()
+    ranking: RankingTable | None = None
 
 
 @dataclass(frozen=True, slots=True)
