@@ -287,7 +287,8 @@ def _correlations(group: Summary, deficits: Sequence[_Deficit]) -> Array:
     with np.errstate(invalid="ignore", divide="ignore"):
         correlations = np.nan_to_num(covariance / np.outer(sizes, sizes), nan=0.0)
     np.fill_diagonal(correlations, 1.0)
-    return np.clip(correlations, -1.0, 1.0)
+    clipped: Array = np.clip(correlations, -1.0, 1.0)
+    return clipped
 
 
 def _importance(figures: SegmentFigures, code: str) -> float:
