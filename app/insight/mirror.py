@@ -9,6 +9,7 @@ from flask_babel import gettext as _
 
 from app.insight.door import bp
 from app.insight.selection import Selection, View, series_of
+from app.insight.views import WavePage, wave_views
 from app.services import measure
 from app.services.measure import WaveFigures
 from app.web import guard
@@ -57,7 +58,8 @@ def show_wave(wave_id: int) -> str:
         groups = answered(_groups(figures, columns))
         return render_template("insight/no_figures.html", figures=figures, groups=groups)
     mirror = _mirror(figures, Selection.of(request.args, figures))
-    return render_template("insight/show_wave.html", figures=figures, mirror=mirror)
+    views = wave_views(wave_id, WavePage.MIRROR, mirror.selection.segment)
+    return render_template("insight/show_wave.html", figures=figures, mirror=mirror, views=views)
 
 
 def _mirror(figures: WaveFigures, selection: Selection) -> Mirror:

@@ -148,9 +148,7 @@ def show_word_of_mouth(actor: Actor, wave_id: int, segment: str | None = None) -
     return WordOfMouthShown(scene, talk[scene.segment], segments, _against_others(groups))
 
 
-def scene_of(
-    actor: Actor, wave_id: int, segment: str | None = None
-) -> tuple[Scene, Groups | None]:
+def scene_of(actor: Actor, wave_id: int, segment: str | None = None) -> tuple[Scene, Groups | None]:
     """Return a wave and who of its customers may be looked at; no groups where nobody may be.
 
     Raises:

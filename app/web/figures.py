@@ -95,6 +95,13 @@ def percent(share: float | None) -> str:
     return NONE if share is None else f"{_write(_rounded(100 * share, 0), 0)}%"
 
 
+def percents(low: float | None, high: float | None) -> str:
+    """Return the interval of a share of 0-1, cut to its ends: `28 to 42%`."""
+    if low is None or high is None:
+        return NONE
+    return _range(percent(max(0.0, low)).removesuffix("%"), percent(min(1.0, high)))
+
+
 def p_value(p: float | None) -> str:
     """Return a p value: `.03`, `0,03`; below a thousandth that is all that is said."""
     if p is None:
@@ -105,7 +112,7 @@ def p_value(p: float | None) -> str:
 
 
 def alpha(value: float | None) -> str:
-    """Return a reliability: `.81`, `0,81`, with a true minus below 0."""
+    """Return a reliability, a correlation or R²: `.81`, `0,81`, with a true minus below 0."""
     if value is None:
         return NONE
     text = _fraction(abs(_rounded(value, 2)), 2)
