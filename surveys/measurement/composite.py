@@ -203,14 +203,14 @@ def _closeness(
     costly = np.array(both_sides) | (gaps < 0)
     costs = shares * np.where(costly, np.abs(gaps), 0.0)
     se = _se(np.where(costly, np.sign(gaps), 0.0) * shares, covariance)
-    of_means = np.sqrt(np.diag(covariance))  # NaN where a variance is
+    of_means = np.sqrt(np.diag(covariance))  # NaN where a variance is; 0 tells nothing either
     by_chance = CHANCE * float(shares @ (np.where(both_sides, 1.0, 0.5) * of_means))
     return Closeness(
         value=100 - float(costs.sum()),
         costs=tuple(costs.tolist()),
         se=se,
         se_is_valid=se is not None and bool((np.abs(gaps) > of_means).all()),
-        noise_floor=None if math.isnan(by_chance) else by_chance,
+        noise_floor=by_chance if (of_means > 0).all() else None,
     )
 
 

@@ -163,7 +163,9 @@ def segment_figures(group: Summary, name: str | None, ground: Ground) -> Segment
     return SegmentFigures(
         group.n,
         dimensions,
-        whole_figures(group, [*scores.values()], ground.yardstick(name), thresholds),
+        whole_figures(group, [*scores.values()], ground.yardstick(name), thresholds)
+        if scores
+        else None,
         None if group.kish is None else group.kish.n_eff,
     )
 

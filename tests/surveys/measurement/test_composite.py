@@ -197,3 +197,11 @@ def test_the_words_begin_at_their_bounds() -> None:
         *[Band.NEAR] * 2,
         Band.ALIGNED,
     ]
+
+
+def test_a_dimension_on_which_all_say_the_same_tells_nothing_of_chance() -> None:
+    close = alignment([50.0, 60.0], [80.0, 80.0], np.diag([4.0, 0.0]), [1, 1])
+
+    assert close is not None
+    assert (close.noise_floor, close.best_detectable) == (None, None)
+    assert not close.is_within_precision

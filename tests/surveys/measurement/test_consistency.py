@@ -148,3 +148,52 @@ def test_one_dimension_or_none_that_varies_has_no_parts() -> None:
 
     assert consistency(group, group.layout.scores) is None
     assert consistency(group, group.layout.scores[:1]) is None
+
+
+@given(st.lists(st.integers(1, 5), min_size=2, max_size=30))
+def test_people_who_all_shift_together_have_a_halo_of_1(values: list[int]) -> None:
+    found = consistency_of([(value, value + 1, value + 2) for value in values])
+    assume(found is not None)
+
+    assert found is not None
+    assert found.halo == pytest.approx(1)
+    assert found.specific == pytest.approx(0, abs=1e-4)
+    assert found.overall == pytest.approx(np.std(values, ddof=1) * 100 / 6)
+
+
+def test_one_dimension_that_varies_has_no_parts() -> None:
+    assert consistency_of([(1, 4, 4), (5, 4, 4), (7, 4, 4)]) is None
+
+
+def test_opposite_pictures_have_no_whole() -> None:
+    found = components(np.array([[400.0, -100.0], [-100.0, 400.0]]))
+
+    assert found == Consistency(2, 0.0, 20.0, 0.0)
+
+
+def test_pairs_of_other_people_never_make_the_whole_more_than_all() -> None:
+    alike = [{"care": 1, "price": 1}, {"care": 7, "price": 7}]
+    group = moments(ASKED, [*alike, *[{"care": 4}, {"price": 4}] * 20])
+
+    found = consistency(group, group.layout.scores[:2])
+
+    assert found is not None
+    assert (found.halo, found.specific) == (1, 0)
+
+
+def test_scores_of_too_many_values_have_a_spread_without_an_interval() -> None:
+    codes = [f"a{number}" for number in range(12)]
+    scales = ("ten", "agree")
+    asked = questionnaire(
+        *(likert(code, "price", scale=scales[at % 2]) for at, code in enumerate(codes))
+    )
+    group = moments(
+        asked, [{code: 1 + (row + at) % 7 for at, code in enumerate(codes)} for row in range(9)]
+    )
+
+    found = spread(group, group.layout.scores[0])
+
+    assert found is not None
+    assert found.sd > 0
+    assert (found.low, found.high, found.is_divided) == (None, None, False)
+    assert found.clarity is Clarity.MIXED
