@@ -7,7 +7,7 @@ from pathlib import Path
 from bench.figures import Figure, table, write
 
 SUBJECTS = (
-    *("analyst", "cluster", "coverage", "families", "fold"),
+    *("analyst", "cluster", "coverage", "families", "fold", "formers"),
     *("measure", "moments", "query", "respond"),
 )
 

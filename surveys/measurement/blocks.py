@@ -50,7 +50,7 @@ class Block:
         """
         layout = self.layout.narrowed(names)
         places = [self.layout.places[name] for name in layout.names]
-        return Block(layout, self.values[:, places])
+        return Block(layout, self.values.take(places, axis=1))
 
     def to_bytes(self) -> bytes:
         """Return the block for storage."""

@@ -4,9 +4,8 @@ The replicates of the jackknife stand behind the group on the first axis of ever
 """
 
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from fractions import Fraction
-from functools import cached_property
 from typing import Any, NamedTuple
 
 import numpy as np
@@ -29,15 +28,15 @@ class Mean(NamedTuple):
     units: Mapping[str, Fraction]
 
 
-@dataclass(frozen=True, eq=False)
+@dataclass(frozen=True, slots=True)
 class Correlations:
-    """Correlations of m columns, by their names.
+    """Correlations of m columns, whose places go by their names.
 
     `r` is (1 + G, m, m) for the group and G replicates, NaN where not defined; `n` (m, m) is how
     many people of the group have both and `n_eff` what these amount to.
     """
 
-    names: tuple[str, ...]
+    place_by_name: Mapping[str, int]
     r: Array
     n: IntArray
     n_eff: Array
@@ -55,11 +54,6 @@ class Correlations:
     def places(self, names: Sequence[str]) -> NDArray[np.intp]:
         """Return the places of columns."""
         return np.array([self.place_by_name[name] for name in names], dtype=np.intp)
-
-    @cached_property
-    def place_by_name(self) -> Mapping[str, int]:
-        """Return the place of each column by its name."""
-        return {name: place for place, name in enumerate(self.names)}
 
 
 def correlations(
@@ -87,7 +81,8 @@ def correlations(
     """
     pairs = _Pairs.of([group, *replicates], names)
     people = group.people.once.answered[_at(group, names)].astype(np.int64)
-    found = Correlations(tuple(names), pairs.correlations(), people, _effective(group, names))
+    places = {name: place for place, name in enumerate(names)}
+    found = Correlations(places, pairs.correlations(), people, _effective(group, names))
     deviations = pairs.deviations()
     for mean in means:
         found = _with_mean(found, mean, deviations)
@@ -106,12 +101,18 @@ class _Pairs:
     @classmethod
     def of(cls, groups: Sequence[Summary], names: Sequence[str]) -> "_Pairs":
         """Take the sums of some columns out of those of groups."""
-        stacked = np.empty((4, len(groups), len(names), len(names)))
+        shape = 4, len(groups), len(names), len(names)
+        stacked = np.empty(shape, dtype=groups[0].once.products.dtype)
+        layout, at = None, np.empty(0, dtype=np.intp)
         for place, group in enumerate(groups):
-            at, of = _at(group, names), group.once
+            if group.layout is not layout:
+                layout = group.layout
+                rows, columns = _at(group, names)
+                at = rows * len(layout.names) + columns  # in the flat matrix
+            of = group.once
             for into, array in enumerate((of.answered, of.sums, of.squares, of.products)):
-                stacked[into, place] = array[at]
-        return cls(*stacked)
+                array.take(at, out=stacked[into, place], mode="clip")
+        return cls(*stacked.astype(np.float64))
 
     def correlations(self) -> Array:
         """Return the correlations."""
@@ -142,8 +143,11 @@ def _effective(group: Summary, names: Sequence[str]) -> Array:
 
 def _with_mean(found: Correlations, mean: Mean, deviations: Array) -> Correlations:
     """Add a mean of some columns, given the (1 + G, m, m) deviations of the first m."""
-    at, m = found.places([*mean.units]), deviations.shape[-1]
-    s = deviations[:, at] * np.array([float(unit) for unit in mean.units.values()])[:, None]
+    at, m, last = found.places([*mean.units]), deviations.shape[-1], found.n.shape[-1]
+    units = np.array([float(unit) for unit in mean.units.values()])
+    if len(units) == 1 and units[0] > 0:
+        return replace(found, place_by_name={**found.place_by_name, mean.name: int(at[0])})
+    s = deviations[:, at] * units[:, None]
     cross, own = found.r[:, at, :m], found.r[:, at[:, None], at]
     # what does not vary has no correlation, and adds nothing to the mean's
     still = np.isnan(own.diagonal(axis1=1, axis2=2))
@@ -151,13 +155,15 @@ def _with_mean(found: Correlations, mean: Mean, deviations: Array) -> Correlatio
     spread = (s * (own @ s)).sum(axis=1)
     with np.errstate(invalid="ignore", divide="ignore"):
         r = np.where(s == 0, 0.0, s * cross).sum(axis=1) / np.sqrt(np.maximum(spread, 0.0))
-    others = np.full((len(r), len(found.names) - m), np.nan)
-    edge = np.concatenate([np.clip(r, -1, 1), others], axis=1)
+    edge = np.full((len(r), last), np.nan)
+    edge[:, :m] = np.clip(r, -1, 1)
     return Correlations(
-        (*found.names, mean.name),
+        {**found.place_by_name, mean.name: last},
         _joined(found.r, edge, 1.0),
-        _joined(found.n, found.n[at].min(axis=0), found.n[np.ix_(at, at)].min()),
-        _joined(found.n_eff, found.n_eff[at].min(axis=0), found.n_eff[np.ix_(at, at)].min()),
+        *(
+            _joined(of, of[at].min(axis=0), of[np.ix_(at, at)].min())
+            for of in (found.n, found.n_eff)
+        ),
     )
 
 

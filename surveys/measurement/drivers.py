@@ -219,7 +219,7 @@ def _usable(correlations: Array) -> tuple[Definiteness, Array | None]:
     """Return whether correlations can be used, and which ones then are."""
     if not np.isfinite(correlations).all():
         return Definiteness.UNDEFINED, None
-    if is_positive_definite(correlations[1:, 1:], correlations[0, 1:]):
+    if np.linalg.eigvalsh(correlations)[0] >= relative_importance.SMALLEST_EIGENVALUE:
         return Definiteness.POSITIVE, correlations
     matrix, largest_change = relative_importance.mended(correlations)
     if largest_change > LARGEST_MEND:

@@ -31,27 +31,20 @@ from surveys.questionnaire.experience import (
 Items = Mapping[str, str]
 """The code of the item that asks of a former, by the former."""
 
-Parts = Mapping[str, frozenset[int]]
-"""The numbers of the contacts that make up each part of a judgement that may be shown."""
+Mask = NDArray[np.bool_]
+"""Which of `CONTACTS`, by their numbers."""
+
+Parts = Mapping[str, Mask]
+"""The contacts that make up each part of a judgement that may be shown."""
 
 ALL: Final = "all"
 """The part that is the whole judgement; the others go by `SOURCES` and `RECENCIES`."""
 
-_OF: Final = {
-    word: frozenset(
-        place for place, how in enumerate(CONTACTS) if word in (how.source, how.recency)
-    )
-    for word in (*SOURCES, *RECENCIES)
-}
-"""The numbers of the contacts that were so."""
-
-_SCORES: Final = {
-    place: how.tone - TONES[0] for place, how in enumerate(CONTACTS) if how.tone is not None
-}
-"""What contacts of which people said how they were count for, in steps from the worst."""
-
+_OF: Final = {word: np.array([word in how for how in CONTACTS]) for word in (*SOURCES, *RECENCIES)}
+_HAS_TONE: Final = np.array([how.tone is not None for how in CONTACTS])
+_STEPS: Final = np.array([0 if how.tone is None else how.tone - TONES[0] for how in CONTACTS])
+"""How many steps above the worst a contact was."""
 _TONE_STEP: Final = Fraction(100, TONES[-1] - TONES[0])
-_POINTS: Final = np.array([float(_SCORES.get(at, 0) * _TONE_STEP) for at in range(len(CONTACTS))])
 _WEIGHT_STEP: Final = Fraction(100, WEIGHTS[-1] - WEIGHTS[0])
 
 
@@ -192,16 +185,20 @@ def contrasts(
         Mantel and Haenszel (1959), J Natl Cancer Inst 22, 719-748, for the weights; Kott (2001),
         J Off Stat 17, 521-526.
     """
-    counts = {former: _replicated_counts([group, *replicates], items[former]) for former in parts}
+    counts = {former: _counts(group, group.once, items[former])[None] for former in parts}
+    if replicates:
+        alike, layout = np.stack([of.once.counts for of in replicates]), replicates[0].layout
+        for former, whole in counts.items():
+            span = layout.count_spans[layout.places[f"{items[former]}.{CONTACT}"]]
+            counts[former] = np.concatenate([whole, alike[:, span]])
     found = []
     for words in (SOURCES, RECENCIES):
         weights, differences = {}, []
         for former, of in parts.items():
             if of.keys() >= {*words}:
-                two = [of[word] for word in words]
-                first, second = (_tones(group, items[former], part).n_eff for part in two)
-                weights[former] = first * second / (first + second)
-                differences.append(_difference(counts[former], two))
+                first, second = (of[word] for word in words)
+                weights[former] = _harmonic(group, items[former], first, second)
+                differences.append(_means(counts[former], first) - _means(counts[former], second))
         found.append(_contrast(weights, differences))
     return Contrasts(*found)
 
@@ -235,7 +232,7 @@ def _reach(group: Summary, item: str, thresholds: Thresholds) -> Reach:
     )
 
 
-def _share(group: Summary, item: str, contacts: frozenset[int]) -> Sample:
+def _share(group: Summary, item: str, contacts: Mask) -> Sample:
     """Return 1 for each person who met a former so, 0 for everybody else who was asked.
 
     The two columns may be shown as of different releases: nobody met it who was not asked.
@@ -243,7 +240,7 @@ def _share(group: Summary, item: str, contacts: frozenset[int]) -> Sample:
     met = group.layout.places[f"{item}.met"]
 
     def asked_and_chosen(of: Totals) -> tuple[float, float]:
-        asked, chosen = of.answered[met, met], _counts(group, of, item)[[*contacts]].sum()
+        asked, chosen = of.answered[met, met], _counts(group, of, item)[contacts].sum()
         return asked, min(asked, chosen)
 
     n, chosen = map(int, asked_and_chosen(group.people.once))
@@ -255,22 +252,18 @@ def _share(group: Summary, item: str, contacts: frozenset[int]) -> Sample:
     return weighted_sample(people, once, twice)
 
 
-def _parts(group: Summary, item: str, k: int) -> dict[str, frozenset[int]]:
-    people = dict(group.people.value_counts(f"{item}.{CONTACT}"))
-
-    def n(contacts: frozenset[int]) -> int:
-        return sum(people[contact] for contact in contacts)
-
-    kept = frozenset(_SCORES)
-    unsaid = [kept - _OF[first] - _OF[second] for first, second in (SOURCES, RECENCIES)]
-    while few := [of & kept for of in unsaid if 0 < n(of & kept) < k]:
-        kept -= frozenset().union(*few)
+def _parts(group: Summary, item: str, k: int) -> dict[str, Mask]:
+    people = _counts(group, group.people.once, item)
+    kept = _HAS_TONE
+    unsaid = [~(_OF[first] | _OF[second]) for first, second in (SOURCES, RECENCIES)]
+    while few := [of & kept for of in unsaid if 0 < people[of & kept].sum() < k]:
+        kept = kept & ~np.logical_or.reduce(few)
     parts = {ALL: kept}
     for words in (SOURCES, RECENCIES):
         two = {word: kept & _OF[word] for word in words}
-        if not any(0 < n(of) < k for of in two.values()):
+        if not any(0 < people[of].sum() < k for of in two.values()):
             parts |= two
-    return {word: of for word, of in parts.items() if n(of) >= k}
+    return {word: of for word, of in parts.items() if people[of].sum() >= k}
 
 
 def _counts(group: Summary, totals: Totals, item: str) -> NDArray[Any]:
@@ -280,26 +273,26 @@ def _counts(group: Summary, totals: Totals, item: str) -> NDArray[Any]:
     return counts
 
 
-def _tones(group: Summary, item: str, contacts: frozenset[int]) -> Sample:
+def _tones(group: Summary, item: str, contacts: Mask) -> Sample:
     """Return how good people say a former was, of those who met it so, in points of 0-100."""
-    scores = {contact: _SCORES[contact] for contact in contacts}
+    numbers = np.flatnonzero(contacts)
+    scores = dict(zip(numbers.tolist(), _STEPS[numbers].tolist(), strict=True))
     return group.scored(f"{item}.{CONTACT}", scores, _TONE_STEP)
 
 
-def _replicated_counts(groups: Sequence[Summary], item: str) -> Array:
-    return np.stack([_counts(of, of.once, item) for of in groups]).astype(np.float64)
+def _means(counts: Array, contacts: Mask) -> Array:
+    """Return how good a former was to those who met it so, per group; NaN where nobody did."""
+    people = counts[:, contacts]
+    with np.errstate(invalid="ignore"):
+        means: Array = float(_TONE_STEP) * (people @ _STEPS[contacts]) / people.sum(axis=1)
+    return means
 
 
-def _difference(counts: Array, two: Sequence[frozenset[int]]) -> Array:
-    """Return the mean of one part less that of another, per group; NaN where one has nobody."""
-    means = []
-    for contacts in two:
-        at = [*contacts]
-        people = counts[:, at]
-        with np.errstate(invalid="ignore"):
-            means.append(people @ _POINTS[at] / people.sum(axis=1))
-    difference: Array = means[0] - means[1]
-    return difference
+def _harmonic(group: Summary, item: str, first: Mask, second: Mask) -> float:
+    """Return n₁·n₂/(n₁ + n₂) of those who met a former in two ways, effective n with weights."""
+    once, twice = (_counts(group, of, item) for of in (group.once, group.twice))
+    one, other = (once[of].sum() ** 2 / twice[of].sum() for of in (first, second))
+    return float(one * other / (one + other))
 
 
 def _contrast(weights: Mapping[str, float], differences: Sequence[Array]) -> Contrast | None:

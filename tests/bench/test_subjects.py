@@ -9,6 +9,7 @@ import pytest
     [
         ("analyst", {"measure.vs_pandas"}),
         ("fold", {"fold.1m_vs_10k"}),
+        ("formers", {"formers.ms", "jackknife.vs_blas"}),
         ("query", {"query.1m_vs_10k", "query.ms"}),
     ],
 )
