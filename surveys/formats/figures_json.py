@@ -25,6 +25,9 @@ _TOLD: Final[Mapping[type, tuple[str, ...]]] = {
 }
 """What follows from the fields of a kind of figure and is told beside them."""
 
+_BY_NAME: Final[Mapping[type, tuple[str, ...]]] = {Closeness: ("costs",)}
+"""What is told elsewhere, by the names of what it is about."""
+
 
 def as_json(measurement: Measurement) -> dict[str, Any]:
     """Return a measurement as values that JSON can hold; what is not defined is None."""
@@ -46,7 +49,8 @@ def names_of(figure: object) -> tuple[str, ...]:
     if isinstance(figure, Estimate):
         return _ESTIMATE
     if is_dataclass(figure):
-        told = (field.name for field in fields(figure))
+        elsewhere = _BY_NAME.get(type(figure), ())
+        told = (field.name for field in fields(figure) if field.name not in elsewhere)
         return (*told, *_TOLD.get(type(figure), ()))
     return tuple(getattr(figure, "_fields", ()))
 
