@@ -44,7 +44,7 @@ def _report(shown: DriversShown) -> Report:
     return Report(
         title=f"{title}: {driver_words.outcome_name(outcome)}",
         headline=driver_words.headline(found, outcome, names),
-        ledes=(f"{scenes.group_name(scene)}: {scenes.answered(scene)}",),
+        ledes=(scenes.answered(scene),),
         sections=driver_report.sections(found, outcome, names),
         choices=(
             *segment_choices(scene, WavePage.DRIVERS, outcome=outcome),

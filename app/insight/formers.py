@@ -30,7 +30,7 @@ def _report(shown: FormersShown) -> Report:
     return Report(
         title=title,
         headline=former_words.headline(found, names),
-        ledes=(f"{scenes.group_name(scene)}: {scenes.answered(scene)}",),
+        ledes=(scenes.answered(scene),),
         sections=former_report.sections(found, names),
         choices=segment_choices(scene, WavePage.FORMERS),
         views=views,

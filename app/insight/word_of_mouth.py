@@ -30,7 +30,7 @@ def _report(shown: WordOfMouthShown) -> Report:
     return Report(
         title=title,
         headline=talk_words.headline(found, scenes.group(scene)),
-        ledes=(f"{scenes.group_name(scene)}: {scenes.answered(scene)}",),
+        ledes=(scenes.answered(scene),),
         sections=sections,
         choices=segment_choices(scene, WavePage.WORD_OF_MOUTH),
         views=views,

@@ -16,7 +16,8 @@ def sections(found: OutcomeDrivers, outcome: str, names: Names) -> tuple[Section
     """Return what there is to show of one outcome of a group."""
     own = _own(found, outcome, names)
     is_asked = any(one.stated is not None for one in found.dimensions.values())
-    return (own, _against_stated(found, names)) if is_asked else (own,)
+    there_is = is_asked and found.split.is_shown
+    return (own, _against_stated(found, names)) if there_is else (own,)
 
 
 def _own(found: OutcomeDrivers, outcome: str, names: Names) -> Section:

@@ -44,25 +44,15 @@ def headline(found: OutcomeDrivers, outcome: str, names: Names) -> str:
 
 def stated(found: OutcomeDrivers, names: Names) -> str:
     """Say what people do not name and what they name in vain, largest first."""
-    hidden = _in_quadrant(found, Quadrant.DERIVED)
-    said = [
-        *(
-            [_("It goes along with %(names)s, though few name it.", names=_few(hidden, names))]
-            if hidden
-            else []
-        ),
-    ]
-    named = _in_quadrant(found, Quadrant.STATED)
+    hidden, named = (_in_quadrant(found, where) for where in (Quadrant.DERIVED, Quadrant.STATED))
     named.sort(key=lambda code: -(found.dimensions[code].stated or 0.0))
-    if named:
-        said.append(
-            _(
-                "Often named, but hardly going along with it: %(names)s.",
-                names=_few(named, names),
-            )
-        )
+    texts = (
+        (hidden, _l("It goes along with %(names)s, though few name it.")),
+        (named, _l("Often named, but hardly going along with it: %(names)s.")),
+    )
+    said = [str(text) % {"names": _few(codes, names)} for codes, text in texts if codes]
     if said:
-        return " ".join(map(str, said))
+        return " ".join(said)
     if any(one.quadrant for one in found.dimensions.values()):
         return str(_("What people say matters is also what it goes along with."))
     return str(_("What people say matters cannot be held against it."))

@@ -10,7 +10,7 @@ from app.web.former_words import Names
 from app.web.report import Chart, Section, Table, table
 from app.web.split_report import percent_chart, share_cell, share_mark, shares
 from surveys.measurement.estimates import Estimate
-from surveys.measurement.formers import Explained, Former, Formers
+from surveys.measurement.formers import Former, Formers
 from surveys.measurement.gaps import Gap, Thresholds
 from surveys.measurement.jackknife import Replicated
 
@@ -26,6 +26,7 @@ def sections(found: Formers, names: Names) -> tuple[Section, ...]:
     return (
         _strength(found, names, order),
         _claim(found),
+        *_steered(found),
         _reach(found, names, order),
         _sources(found, names, order),
         _times(found, names, order),
@@ -100,36 +101,43 @@ def _all(found: Formers, names: Names, order: Sequence[str]) -> Table:
 
 
 def _claim(found: Formers) -> Section:
+    """Return the test of the claim, with the share of each kind."""
     explained = found.image
-    there_is = explained is not None and explained.split.is_shown
+    kinds = {} if explained is None else explained.by_kind
+    rows = [
+        _sum_row(str(name), kinds[kind])
+        for kind, name in former_words.KINDS.items()
+        if kind in kinds
+    ]
     return Section(
         code="claim",
         what=str(_("The claim: staff and current customers weigh most")),
         sentence=former_words.claim(explained),
-        charts=tuple(_kinds(explained)) if there_is and explained else (),
-        notes=(former_words.steerable(explained),) if there_is and explained else (),
+        charts=_sums(str(_("Who or what")), rows),
     )
 
 
-def _kinds(explained: Explained) -> Iterator[Chart]:
-    kinds = [
-        (str(name), explained.by_kind[kind])
-        for kind, name in former_words.KINDS.items()
-        if kind in explained.by_kind
-    ]
-    steered = [
-        (str(name), explained.by_steerability[how])
+def _steered(found: Formers) -> Iterator[Section]:
+    """Yield how much goes with what the organisation steers, where there is a split."""
+    if found.image is None or not found.image.by_steerability:
+        return
+    shares_of = found.image.by_steerability
+    rows = [
+        _sum_row(str(name), shares_of[how])
         for how, name in former_words.STEERED.items()
-        if how in explained.by_steerability
+        if how in shares_of
     ]
-    for what, rows in ((_("Who or what"), kinds), (_("Who steers it"), steered)):
-        chart = percent_chart(
-            [_sum_row(name, share) for name, share in rows],
-            what=str(what),
-            figure=str(_("Share (95%)")),
-        )
-        if chart:
-            yield chart
+    yield Section(
+        code="steered",
+        what=str(_("Who steers it")),
+        sentence=former_words.steerable(found.image),
+        charts=_sums(str(_("Who steers it")), rows),
+    )
+
+
+def _sums(what: str, rows: Sequence[GivenRow]) -> tuple[Chart, ...]:
+    chart = percent_chart(rows, what=what, figure=str(_("Share (95%)")))
+    return (chart,) if chart else ()
 
 
 def _sum_row(name: str, share: Replicated) -> GivenRow:

@@ -71,12 +71,9 @@ def missing(found: Formers) -> str:
 def _short_claim(claim: Claim | None) -> str:
     if claim is None or claim.answer is Answer.UNDECIDED:
         return ""
-    share = figures.percent(_people(claim.difference).value)
     if claim.answer is Answer.SUPPORTED:
-        said = _("Staff and current customers weigh most: %(share)s.", share=share)
-    else:
-        said = _("Staff and current customers do not weigh most: %(share)s.", share=share)
-    return str(said)
+        return str(_("Staff and current customers weigh most."))
+    return str(_("Staff and current customers do not weigh most."))
 
 
 def _people(difference: Replicated) -> Replicated:
@@ -133,9 +130,11 @@ def steerable(explained: Explained) -> str:
     share = explained.by_steerability.get(Steerability.DIRECT)
     if share is None:
         return str(_("Nothing that could be weighed is steered by ourselves."))
+    if len(explained.by_steerability) == 1:
+        return str(_("All that could be weighed is steered by ourselves."))
     return str(
         _(
-            "%(share)s (%(interval)s) of it goes with what we steer ourselves.",
+            "%(share)s (%(interval)s) of what can be explained goes with what we steer ourselves.",
             share=figures.percent(share.value),
             interval=figures.percents(share.low, share.high),
         )

@@ -4,7 +4,7 @@ from flask_babel import gettext as _
 from flask_babel import ngettext
 
 from app.services.origins import Scene
-from app.web import figures, notes, words
+from app.web import notes, words
 from app.web.frame import translated
 from surveys.measurement.gaps import Thresholds
 
@@ -24,7 +24,8 @@ def group(scene: Scene) -> str:
 
 def answered(scene: Scene) -> str:
     """Say how many people answered, and of whom nothing is in any figure."""
-    said = [str(_("%(who)s answered", who=notes.customers(scene.n))) + "."]
+    who = str(_("%(who)s answered", who=notes.customers(scene.n)))
+    said = [f"{who}." if scene.segment is None else f"{group_name(scene)}: {who}."]
     hidden = [translated(one.name) for one in scene.parties if not one.n]
     if hidden and scene.segment is None:
         few = _(
@@ -49,8 +50,3 @@ def missing(scene: Scene) -> str:
             scene.k,
         )
     )
-
-
-def n(people: int) -> str:
-    """Return a number of people as it stands beside a name: `n 1,044`."""
-    return f"n {figures.count(people)}"

@@ -3,7 +3,6 @@
 from collections.abc import Mapping, Sequence
 
 from flask_babel import gettext as _
-from flask_babel import ngettext
 
 from app.web import figures, words
 from surveys.measurement.drivers import Definiteness, fewest_people
@@ -54,7 +53,13 @@ def headline(split: Split | None, outcome: str, names: Mapping[str, str]) -> str
         text = _("What %(outcome)s goes along with cannot be said yet.", outcome=outcome)
         return str(text)
     named = with_each(split, names)
-    if named:
+    if named and split.left_out:
+        text = _(
+            "Of what could be weighed, %(outcome)s goes along most with %(names)s.",
+            outcome=outcome,
+            names=named,
+        )
+    elif named:
         text = _("%(outcome)s goes along most with %(names)s.", outcome=outcome, names=named)
     else:
         first = words.inline(names[next(iter(split.drivers))])
@@ -93,14 +98,8 @@ def not_shown(split: Split | None) -> str:
         return str(_("This was not asked."))
     if split.definiteness is Definiteness.REFUSED:
         return str(_("The answers on pairs contradict each other: they cannot be split."))
-    fewest = fewest_people(1)
-    return str(
-        ngettext(
-            "Too few answers for a split: it takes %(num)d who judged both.",
-            "Too few answers for a split: it takes %(num)d who judged both.",
-            fewest,
-        )
-    )
+    fewest = figures.count(fewest_people(1))
+    return str(_("Too few answers to split: at least %(n)s people have to give both.", n=fewest))
 
 
 def how_to_read(split: Split, names: Mapping[str, str]) -> list[str]:

@@ -89,7 +89,7 @@ def _score_row(one: _Scored) -> GivenRow:
         marks,
         figures.signed(score.mean),
         talk_words.scored(score),
-        (scenes.n(score.n),),
+        (f"n {figures.count(score.n)}",),
         is_pale=kind is Kind.PALE,
     )
 

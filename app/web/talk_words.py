@@ -35,20 +35,20 @@ def headline(found: WordOfMouth, group: str) -> str:
         said = _("Whether %(group)s recommend us cannot be said on so few answers.", group=group)
     elif score.low > 0:
         said = _(
-            "More of %(group)s recommend us than do not: a Net Promoter Score of %(score)s.",
+            "Among %(group)s promoters outnumber detractors: a Net Promoter Score of %(score)s.",
             group=group,
             score=told,
         )
     elif score.high < 0:
         said = _(
-            "Fewer of %(group)s recommend us than do not: a Net Promoter Score of %(score)s.",
+            "Among %(group)s detractors outnumber promoters: a Net Promoter Score of %(score)s.",
             group=group,
             score=told,
         )
     else:
         said = _(
-            "Of %(group)s it cannot be told whether more recommend us than do not: a Net Promoter "
-            "Score of %(score)s.",
+            "Among %(group)s promoters and detractors cannot be told apart in number: a Net "
+            "Promoter Score of %(score)s.",
             group=group,
             score=told,
         )

@@ -66,6 +66,8 @@ class Axis:
     high: float
     ticks: tuple[float, ...]
     line: float | None
+    has_bars: bool = False
+    """The first mark of a row has a bar from the low end: the size of a share."""
 
     def at(self, value: float) -> str:
         """Return where a value stands, as a percentage of the width, cut to the ends.
@@ -90,6 +92,7 @@ def estimate_rows(
     *,
     ends: tuple[float, float] | None = None,
     line: float | None = None,
+    has_bars: bool = False,
 ) -> EstimateRows | None:
     """Return the chart of some figures; None where there is none to draw.
 
@@ -97,12 +100,13 @@ def estimate_rows(
         rows: in the order in which they are shown.
         ends: the ends of the axis; by default just so wide that everything is on it.
         line: a value to hold the figures against, such as 0; it is on the axis.
+        has_bars: whether the first mark of each row has a bar from the low end of the axis.
     """
     values = [*chain.from_iterable(map(_values, rows))]
     if not values:
         return None
     low, high = ends or _around([*values, *([] if line is None else [line])])
-    axis = Axis(low, high, _ticks(low, high), line)
+    axis = Axis(low, high, _ticks(low, high), line, has_bars)
     return EstimateRows(axis, tuple(Row(row, tuple(_marks(row, axis))) for row in rows))
 
 
