@@ -1,6 +1,6 @@
 """Builders of answers about image formers, with a truth that is known."""
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Mapping
 from dataclasses import dataclass
 from functools import reduce
 from operator import add
@@ -37,12 +37,8 @@ def asked(formers: Mapping[str, str], *more: Mapping[str, Any]) -> Questionnaire
     items = [
         *(likert(f"{code}_{n}", code) for code in DIMENSIONS for n in (1, 2)),
         *(experience(code) for code in formers),
-        {
-            "code": "recommend",
-            "type": "nps",
-            "text": {"nl": "?"},
-            "measures": {"outcome": "recommendation"},
-        },
+        {"code": "recommend", "type": "nps", "text": {"nl": "?"}}
+        | {"measures": {"outcome": "recommendation"}},
         *more,
     ]
     touchpoints = [
@@ -89,9 +85,9 @@ class Truth:
 def simulated(asked: Questionnaire, draw: np.random.Generator, n: int, truth: Truth) -> Block:
     """Return answers of n people: tones of formers, and an image that goes along with them."""
     tones = {code: draw.normal(0, 1, n) for code in truth.weights}
-    image = sum(w * tones[code] for code, w in truth.weights.items()) + draw.normal(
-        0, truth.noise, n
-    )
+    image = draw.normal(0, truth.noise, n)
+    for code, w in truth.weights.items():
+        image += w * tones[code]
     columns: dict[str, Any] = {}
     for code, tone in tones.items():
         chance = truth.reach[code] + truth.lure.get(code, 0.0) * np.tanh(image)
@@ -135,6 +131,3 @@ def of_each_kind(value: float) -> dict[str, float]:
 
 def kinds() -> dict[str, str]:
     return {kind: kind for kind in KINDS}
-
-
-Names = Sequence[str]

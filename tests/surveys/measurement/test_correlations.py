@@ -30,6 +30,11 @@ def encoded(x: FloatArray) -> Block:
     return block_of(ASKED, dict(zip(NAMES, values.T, strict=True)))
 
 
+def r_of(x: FloatArray) -> float:
+    """Return the correlation of two columns."""
+    return float(np.asarray(np.corrcoef(x, rowvar=False))[0, 1])
+
+
 def with_gaps(seed: int) -> FloatArray:
     x = answers(seed)
     x[np.random.default_rng(seed).random(x.shape) < 0.2] = np.nan
@@ -54,7 +59,7 @@ def test_each_correlation_is_from_those_who_have_both(seed: int) -> None:
     for one, first in enumerate(NAMES):
         for other, second in enumerate(NAMES):
             both = ~np.isnan(x[:, [one, other]]).any(axis=1)
-            expected = np.corrcoef(x[both][:, [one, other]], rowvar=False)[0, 1]
+            expected = r_of(x[both][:, [one, other]])
             assert found.between([first], [second])[0, 0, 0] == pytest.approx(expected)
             assert found.n[one, other] == both.sum()
     assert (found.n_eff == found.n).all()
@@ -67,9 +72,9 @@ def test_among_those_who_have_a_column_only_the_others_tell_how_a_mean_goes_alon
     x = answers(seed)
     x[::3, 2] = np.nan
     there = x[~np.isnan(x[:, 2])]
-    r = np.corrcoef(x[:, :2], rowvar=False)[0, 1]
+    r = r_of(x[:, :2])
     s = there[:, :2].std(axis=0) * [1, 2]
-    r_c = [np.corrcoef(there[:, [place, 2]], rowvar=False)[0, 1] for place in (0, 1)]
+    r_c = [r_of(there[:, [place, 2]]) for place in (0, 1)]
     found = correlations(summarise(encoded(x)), [], NAMES, [Mean("mean", UNITS)])
 
     expected = s @ r_c / np.sqrt(s[0] ** 2 + s[1] ** 2 + 2 * s[0] * s[1] * r)

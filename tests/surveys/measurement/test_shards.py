@@ -73,11 +73,11 @@ def test_a_score_keeps_its_complete_rows_where_its_items_stay() -> None:
 
     assert summarise(narrow).layout.complete_width == 9
     assert summarise(narrow).complete("image:a")[0] == 50
-    assert (
-        summarise(narrow).complete("image:a")[1] == summarise(block).complete("image:a")[1]
-    ).all()
-    weighted, few = Weighted.of_rows(block, w), Weighted.of_rows(narrow, w)
-    assert few.complete("image:a")[1] == pytest.approx(weighted.complete("image:a")[1])
+    for few, many in (
+        (summarise(narrow), summarise(block)),
+        (Weighted.of_rows(narrow, w), Weighted.of_rows(block, w)),
+    ):
+        assert few.complete("image:a")[1] == pytest.approx(many.complete("image:a")[1])
 
 
 def test_a_stored_block_of_few_columns_is_read_again() -> None:
