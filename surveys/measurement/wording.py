@@ -36,10 +36,11 @@ KEPT: Final = {
 
 FORMS: Final = {
     "nl": {
-        **{word: word for word in ("app", "bellen", "beter", "best", "laat", "mail", "netjes")},
-        **{word: word for word in ("reden", "verkoper", "vertegenwoordiger", "wachten", "website")},
+        **{word: word for word in ("app", "bellen", "beter", "best", "e-mail", "laat", "mail")},
+        **{word: word for word in ("netjes", "reden", "verkoper", "vertegenwoordiger", "wachten")},
         "beste": "best",
         "betere": "beter",
+        "eén": "een",
         "één": "een",
         "matige": "matig",
         "redenen": "reden",
@@ -113,8 +114,9 @@ def typical_words(
         prior_words: how strong the prior is (`words.distinctive_words`).
 
     Returns:
-        Under each group's name the words that enough of its people use, by falling z; the answers
-        are chosen by their words alone, never by their order.
+        Under each group's name the words that enough of its people use, by falling z; of one group
+        alone by how many use them. None where all use one and the same word. Answers are chosen by
+        their words alone, never by their order.
 
     Source:
         See `words.weighted_log_odds`.
@@ -131,6 +133,8 @@ def typical_words(
     }
     counts = {name: _counted(of, limits.k) for name, of in shown.items()}
     odds = distinctive_words(counts, prior_words)
+    if len(odds) == 1:
+        odds = {name: _by_use(of) for name, of in odds.items()}
     return {
         name: _group(shown[name], odds[name], examples) if name in shown else GroupWords(None, ())
         for name in groups
@@ -193,6 +197,11 @@ def _counted(said: Iterable[_Said], k: int) -> dict[str, int]:
     pairs = {(each.person, word) for each in said for word in each.words}
     counts = Counter(word for _, word in pairs)
     return {word: many for word, many in counts.items() if many >= k}
+
+
+def _by_use(odds: Sequence[WordOdds]) -> list[WordOdds]:
+    """Return the words of one group alone, which is not held against any other."""
+    return sorted(odds, key=lambda of: (-of.count, of.word))
 
 
 def _group(said: Sequence[_Said], odds: Sequence[WordOdds], examples: int) -> GroupWords:
