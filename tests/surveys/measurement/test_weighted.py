@@ -15,6 +15,7 @@ from surveys.measurement.estimates import Sample
 from surveys.measurement.layout import Layout
 from surveys.measurement.moments import Moments, summarise, summarise_by
 from surveys.measurement.summary import Summary
+from surveys.measurement.suppression import shown
 from surveys.measurement.weighted import Weighted
 from surveys.measurement.weighting import weighted_covariance
 from tests.surveys.measurement.make import likert, questionnaire
@@ -271,3 +272,35 @@ def test_what_weights_cost_is_told_of_the_whole_group() -> None:
     assert cost is not None
     assert (cost.n, cost.n_eff) == (2, 1.6)
     assert Weighted.empty(Layout.of(ASKED)).kish is None
+
+
+@given(weighed)
+def test_what_is_hidden_without_weights_is_hidden_with_weights(
+    rows: list[tuple[dict[str, Any], float]],
+) -> None:
+    group = _weighted(rows)
+
+    nobody, everybody = group.only(Moments.empty(group.layout)), group.only(group.people)
+
+    assert (nobody.n, nobody.weights) == (0, (0.0, 0.0))
+    assert not any(array.any() for array in (*nobody.once, *nobody.twice))
+    assert everybody.weights == group.weights
+    assert all(map(np.array_equal, everybody.once, group.once))
+    assert all(map(np.array_equal, everybody.twice, group.twice))
+
+
+@given(st.lists(st.tuples(response, weight), min_size=5, max_size=25), st.integers(3, 8))
+def test_figures_with_weights_are_there_where_those_without_are(
+    rows: list[tuple[dict[str, Any], float]], k: int
+) -> None:
+    group = _weighted(rows)
+    visible = group.only(shown([group.people], k))
+
+    assert visible.n == visible.people.n
+    for name in NAMES:
+        n = visible.people.n_of(name)
+        assert visible.sample(name).mean == (group.sample(name).mean if n else None)
+    hidden = visible.people.answered == 0
+    for totals in (visible.once, visible.twice):
+        for array in (totals.answered, totals.sums, totals.squares, totals.products):
+            assert not array[hidden].any()
