@@ -11,7 +11,7 @@ from surveys.measurement.figures import Across, Compared, ScaleFigures
 from surveys.measurement.gaps import Thresholds
 from surveys.measurement.layout import ScoreColumn
 from surveys.measurement.profiles import score_sample
-from surveys.measurement.ranks import aligned, kruskal_wallis
+from surveys.measurement.ranks import kruskal_wallis
 from surveys.measurement.summary import Summary
 
 Groups = Mapping[str, Summary]
@@ -67,6 +67,6 @@ def _rank_p(groups: Groups, score: ScoreColumn) -> float | None:
     """Return Kruskal and Wallis's p, without weights; None where scores are not counted."""
     if len(groups) < 2 or not score.values:
         return None
-    counts = [group.people.value_counts(score.name) for group in groups.values()]
-    test = kruskal_wallis(aligned(*counts))
+    counts = [[n for _, n in of.people.value_counts(score.name)] for of in groups.values()]
+    test = kruskal_wallis(counts)
     return None if test is None else test.p
