@@ -6,6 +6,7 @@ import numpy as np
 
 from surveys.measurement.estimates import Sample
 from surveys.measurement.gaps import Thresholds
+from surveys.measurement.layout import ScoreColumn
 from surveys.measurement.map_figures import (
     Array,
     Axes,
@@ -22,7 +23,7 @@ from surveys.measurement.map_figures import (
 )
 from surveys.measurement.map_regions import Ellipse, regions, rotations
 from surveys.measurement.maps import FEWEST_LINES, pca_biplot
-from surveys.measurement.profiles import score_sample
+from surveys.measurement.profiles import score_means, score_sample
 from surveys.measurement.summary import Summary
 from surveys.questionnaire.scales import Facet
 
@@ -118,9 +119,13 @@ def _sample(group: Summary, code: str) -> Sample:
 
 
 def _means(rows: Groups, columns: Sequence[str]) -> Array:
-    """Return the means of rows on dimensions, in points; NaN where there is none."""
-    samples = [[_sample(group, code).mean for code in columns] for group in rows.values()]
-    return np.array(samples, dtype=np.float64)
+    """Return the means of rows on dimensions that all of them have, in points."""
+    return np.array([score_means(group, _scores(group, columns)) for group in rows.values()])
+
+
+def _scores(group: Summary, columns: Sequence[str]) -> list[ScoreColumn]:
+    scores = (group.layout.score(Facet.IMAGE, code) for code in columns)
+    return [score for score in scores if score is not None]
 
 
 def _noise(rows: Groups, columns: Sequence[str]) -> float:

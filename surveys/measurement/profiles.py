@@ -1,6 +1,6 @@
 """The four profiles: what one cell of people, and management's targets, say per dimension."""
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 from typing import Final
 
@@ -11,7 +11,7 @@ from surveys.measurement.estimates import Sample
 from surveys.measurement.layout import ScoreColumn, WishColumns
 from surveys.measurement.reliability import Matrix, cronbach_alpha
 from surveys.measurement.scores import MARGIN
-from surveys.measurement.summary import Summary
+from surveys.measurement.summary import FloatVector, Summary, column_sums
 from surveys.questionnaire.scales import Facet
 
 TOLERANCE: Final = float(MARGIN)
@@ -40,6 +40,18 @@ class Profiles:
 def score_sample(group: Summary, score: ScoreColumn) -> Sample:
     """Return the scores of a group's people on one dimension and facet, in points of 0-100."""
     return group.sample(score.name, score.step)
+
+
+def score_means(group: Summary, scores: Sequence[ScoreColumn]) -> FloatVector:
+    """Return the means of many scores at once, in points of 0-100; NaN where nobody has one.
+
+    For replicates, of which there are many; `score_sample` says how sure a mean is.
+    """
+    weights, sums = column_sums(group, [score.name for score in scores])
+    steps = np.array([float(score.step) for score in scores])
+    means = np.full(len(scores), np.nan)
+    np.divide(sums * steps, weights, out=means, where=weights > 0)
+    return means
 
 
 def score_difference(group: Summary, first: ScoreColumn, second: ScoreColumn) -> Sample:

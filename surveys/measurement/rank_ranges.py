@@ -8,7 +8,6 @@ from numpy.typing import NDArray
 from scipy import special
 
 from surveys.measurement.gaps import SIGNIFICANCE
-from surveys.measurement.multiplicity import holm
 
 Array = NDArray[np.float64]
 
@@ -54,9 +53,18 @@ def rank_ranges(
     se = np.sqrt(square, out=np.ones_like(square), where=known)
     t = (figures[:, None] - figures) / se
     p = special.stdtr(np.minimum.outer(df, df), -t)
-    looks = [
-        float(p[pair]) if known[pair] and pair[0] != pair[1] else None for pair in np.ndindex(k, k)
-    ]
-    is_larger = np.array([p is not None and p < significance for p in holm(looks)]).reshape(k, k)
+    # a figure is not compared with itself, nor where nothing is known
+    p = np.where(known & ~np.eye(k, dtype=bool), p, np.nan)
+    is_larger = _rejected(p.ravel(), significance).reshape(k, k)
     larger, smaller = is_larger.sum(axis=0).tolist(), is_larger.sum(axis=1).tolist()
     return [RankRange(1 + up, k - down) for up, down in zip(larger, smaller, strict=True)]
+
+
+def _rejected(p: Array, significance: float) -> NDArray[np.bool_]:
+    """Tell which of very many p values Holm rejects: `multiplicity.holm` below a significance."""
+    order = np.argsort(p)[: int(np.isfinite(p).sum())]  # NaN comes last
+    looks_left = np.arange(len(order), 0, -1)
+    stays = np.logical_and.accumulate(looks_left * p[order] < significance)
+    rejected = np.zeros(p.shape, dtype=bool)
+    rejected[order[stays]] = True
+    return rejected

@@ -13,6 +13,7 @@ from surveys.measurement.layout import Layout
 from surveys.measurement.weighting import Kish
 
 FloatMatrix = NDArray[np.float64]
+FloatVector = NDArray[np.float64]
 
 ONE = Fraction(1)
 
@@ -115,3 +116,14 @@ class People(Summary, Protocol):
 
     @override
     def complete(self, score: str) -> tuple[int, FloatMatrix]: ...
+
+
+def column_sums(group: Summary, names: Sequence[str]) -> tuple[FloatVector, FloatVector]:
+    """Return how many have a value in each of some columns, and the sums of these values.
+
+    With weights, the sums of the weights, and of weight times value.
+    """
+    places = [group.layout.places[name] for name in names]
+    n = group.once.answered[places, places].astype(np.float64)
+    centres = np.array([group.layout.centres[place] for place in places], dtype=np.float64)
+    return n, group.once.sums[places, places] + n * centres

@@ -20,7 +20,7 @@ from surveys.measurement.map_figures import (
 )
 from surveys.measurement.map_regions import Ellipse, regions, rotations
 from surveys.measurement.maps import FEWEST_LINES, ROUNDING, correspondence_analysis, worth_mapping
-from surveys.measurement.summary import Summary
+from surveys.measurement.summary import Summary, column_sums
 from surveys.questionnaire.model import Questionnaire
 
 
@@ -51,7 +51,7 @@ def touchpoint_map(
         Greenacre (2017), Correspondence Analysis in Practice, 3rd ed.; for regions see
         `map_regions`.
     """
-    items = {code: f"{item}.met" for code, item in former_items(asked).items()}
+    items = _met(asked)
     if like is not None and set(like.columns) <= items.keys():
         items = {code: items[code] for code in like.columns}
     names, columns, left_out = _drawn(segments, items)
@@ -84,6 +84,16 @@ def touchpoint_map(
     )
 
 
+def touchpoint_columns(questionnaire: Questionnaire) -> frozenset[str]:
+    """Return the columns that the replicates of `touchpoint_map` need."""
+    return frozenset(_met(questionnaire).values())
+
+
+def _met(asked: Questionnaire) -> dict[str, str]:
+    """Return the column that tells who met each touchpoint."""
+    return {code: f"{item}.met" for code, item in former_items(asked).items()}
+
+
 def _drawn(
     segments: Groups, met: Mapping[str, str]
 ) -> tuple[tuple[str, ...], tuple[str, ...], tuple[str, ...]]:
@@ -105,10 +115,8 @@ def _people(groups: Groups) -> dict[str, Summary]:
 
 def _counts(groups: Groups, met: Mapping[str, str]) -> Array:
     """Return how many people of each group met each touchpoint, or the sum of their weights."""
-    return np.array(
-        [[dict(group.value_counts(item))[1] for item in met.values()] for group in groups.values()],
-        dtype=np.float64,
-    )
+    # a column of zeros and ones sums to how many have a one
+    return np.array([column_sums(group, list(met.values()))[1] for group in groups.values()])
 
 
 def _places(table: Array, axes: Axes) -> Array:

@@ -2,7 +2,6 @@
 
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
-from math import nan
 
 import numpy as np
 
@@ -11,7 +10,7 @@ from surveys.measurement.composite import Closeness, alignment
 from surveys.measurement.estimates import LEVEL, t_quantile
 from surveys.measurement.gaps import Thresholds
 from surveys.measurement.jackknife import Replicated, jackknifed
-from surveys.measurement.profiles import score_sample
+from surveys.measurement.profiles import score_means, score_sample
 from surveys.measurement.summary import Summary
 from surveys.measurement.trends import difference_in_differences
 from surveys.measurement.waves import Thread, Wave, wave_sample
@@ -78,8 +77,7 @@ def _aligned(wave: Wave, name: str, codes: Sequence[str], aims: Aims) -> Replica
     if n_eff < aims.thresholds.to_test:
         return Replicated(found.value)
     if replicates:
-        without = [_closeness(of, codes, aims) for of in replicates]
-        values = np.array([[nan if of is None else of.value] for of in without])
+        values = np.array([[_value(of, codes, aims)] for of in replicates])
         return jackknifed([found.value], values)[0]
     if found.se is None or not found.se_is_valid:
         return Replicated(found.value)
@@ -100,6 +98,15 @@ def _closeness(group: Summary, codes: Sequence[str], aims: Aims) -> Closeness | 
         group.mean_covariance([score.name for score in there]) * np.outer(steps, steps),
         [aims.importances[code] for code in codes],
     )
+
+
+def _value(group: Summary, codes: Sequence[str], aims: Aims) -> float:
+    """Return the value of `composite.alignment` alone, for many replicates."""
+    scores = [group.layout.score(Facet.IMAGE, code) for code in codes]
+    means = score_means(group, [score for score in scores if score is not None])
+    shares = np.array([aims.importances[code] for code in codes])
+    gaps = np.abs(means - np.array([aims.targets[code] for code in codes]))
+    return 100 - float(shares @ gaps) / float(shares.sum())
 
 
 def _apart(later: Replicated, earlier: Replicated) -> Difference:

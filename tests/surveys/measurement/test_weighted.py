@@ -14,6 +14,7 @@ from surveys.measurement.blocks import Block, encode
 from surveys.measurement.estimates import Sample
 from surveys.measurement.layout import Layout
 from surveys.measurement.moments import Moments, summarise, summarise_by
+from surveys.measurement.profiles import score_means, score_sample
 from surveys.measurement.summary import Summary
 from surveys.measurement.suppression import shown
 from surveys.measurement.weighted import Weighted
@@ -52,6 +53,7 @@ FIGURES: dict[str, Callable[[Summary], Any]] = {
     "share": lambda of: _numbers(of.share("price_1", {6, 7})),
     "scored": lambda of: _numbers(of.scored("price_1", {6: 1, 7: 1, 5: 0, 1: -1}, Fraction(100))),
     "dont_know": lambda of: _numbers(of.dont_know("price_1")),
+    "score_means": lambda of: score_means(of, of.layout.scores),
     "covariance": lambda of: of.covariance(NAMES),
     "mean_covariance": lambda of: of.mean_covariance(NAMES),
     "complete": lambda of: of.complete("image:price")[1],
@@ -191,6 +193,17 @@ def test_covariances_of_means_hold_the_variances_of_the_samples(
     assert np.diag(summary.mean_covariance(NAMES)) == pytest.approx(
         expected, rel=1e-6, abs=1e-7, nan_ok=True
     )
+
+
+@given(weighed)
+def test_means_of_many_scores_at_once_are_those_of_the_samples(
+    rows: list[tuple[dict[str, Any], float]],
+) -> None:
+    group = _weighted(rows)
+    for of in (group, group.people):
+        means = [score_sample(of, score).mean for score in of.layout.scores]
+        expected = [np.nan if mean is None else mean for mean in means]
+        assert score_means(of, of.layout.scores) == pytest.approx(expected, nan_ok=True)
 
 
 @given(st.lists(st.tuples(st.integers(1, 7), st.integers(1, 7), weight), min_size=2, max_size=30))
