@@ -227,3 +227,16 @@ def test_employees_answer_about_themselves_where_they_were_asked() -> None:
 
     assert internal_facet(moments(self_too, []).layout) is Facet.SELF
     assert internal_facet(moments(ASKED, []).layout) is Facet.IMAGE
+
+
+def test_own_wishes_stand_in_for_a_segment_without_a_set_wish_but_not_for_all_together() -> None:
+    asked = questionnaire(likert("t", "trust"), likert("w", "trust", facet="wish"))
+    group = moments(asked, drawn(40, codes=("t", "w")))
+
+    def fulfilled(name: str | None) -> bool:
+        whole = segment_figures(group, name, ground(asked=asked)).whole
+        return whole is not None and whole.fulfilment is not None
+
+    assert fulfilled("south")
+    assert not fulfilled("north")  # the wish that was set is about another dimension
+    assert not fulfilled(None)
