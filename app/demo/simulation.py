@@ -38,7 +38,7 @@ SPREAD: Final = float(np.hypot(np.hypot(GENERAL, SPECIFIC), CHANCE))
 FEW: Final = 0.02
 """The share that answers 'don't know' where nothing else is said, and that skips an item."""
 
-WRITERS: Final = 0.2
+WRITERS: Final = 0.3
 """The share that answers an open item."""
 
 Floats = NDArray[np.float64]

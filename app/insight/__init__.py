@@ -1,8 +1,10 @@
 """The door where managers see who sees them otherwise than they are or want to be."""
 
 from app.insight import (
+    comments,
     drivers,
     formers,
+    maps,
     mirror,
     priorities,
     profiles,
@@ -14,8 +16,10 @@ from app.insight.door import bp
 
 __all__ = [
     "bp",
+    "comments",
     "drivers",
     "formers",
+    "maps",
     "mirror",
     "priorities",
     "profiles",

@@ -30,6 +30,7 @@ from surveys.measurement.layout import Layout
 from surveys.measurement.moments import Moments
 from surveys.measurement.outcomes import outcome_columns
 from surveys.measurement.shards import shard_summaries
+from surveys.measurement.touchpoint_map import touchpoint_columns
 from surveys.questionnaire.model import Questionnaire as Definition
 
 KEPT_WAVES: Final = 8
@@ -47,8 +48,8 @@ class Groups:
 
     `segments` are large enough to be shown, by code; `total` is everybody who is, also of no
     segment. `replicates` has each of these groups (the total as None) without a part of its people,
-    in the columns that image formers and outcomes need. Until something is released it stays the
-    same object, so that what is made of it can be kept.
+    in the columns that image formers, outcomes and maps need. Until something is released it stays
+    the same object, so that what is made of it can be kept.
     """
 
     wave_id: int
@@ -109,7 +110,7 @@ def _replicates(parts: Parts) -> dict[Code, tuple[Moments, ...]]:
 def _parts(fielding_id: int, asked: Definition) -> Parts:
     """Return the sums of each fortieth part of each group."""
     layout = Layout.of(asked)
-    names = formers_columns(asked) | outcome_columns(asked)
+    names = formers_columns(asked) | outcome_columns(asked) | touchpoint_columns(asked)
     found: defaultdict[Code, list[tuple[Moments, ...]]] = defaultdict(list)
     rows = db.session.execute(
         select(Segment.code, Block.data, Block.response_ids)

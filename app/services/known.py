@@ -8,7 +8,8 @@ of every organisation but that of the demo there is nothing to tell.
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 from datetime import datetime, timedelta
-from functools import lru_cache
+from functools import lru_cache, reduce
+from operator import add
 from typing import Final
 
 import numpy as np
@@ -16,7 +17,7 @@ from sqlalchemy import select
 
 from app.database import db
 from app.demo.simulation import simulate
-from app.demo.wholesaler import Competitor, Wholesaler, noordwal
+from app.demo.wholesaler import Wholesaler, noordwal
 from app.models.organisations import Organisation
 from app.models.segments import Segment
 from app.models.waves import Wave
@@ -24,8 +25,10 @@ from app.services import access
 from app.services.access import Actor, Right
 from surveys import library
 from surveys.measurement.blocks import encode
+from surveys.measurement.jackknife import leave_one_out
 from surveys.measurement.moments import Moments, summarise
-from surveys.questionnaire.model import Questionnaire as Definition
+from surveys.measurement.outcomes import image_scores
+from surveys.measurement.shards import shard_summaries
 
 ASKED: Final = "customer_image"
 """The questionnaire that buyers at competitors answered."""
@@ -51,6 +54,14 @@ class Known:
     actions: tuple[Done, ...] = ()
 
 
+@dataclass(frozen=True, slots=True, eq=False)
+class Answered:
+    """What people answered about a competitor, and the same without a part of them each."""
+
+    group: Moments
+    replicates: tuple[Moments, ...]
+
+
 def known_about(actor: Actor) -> Known:
     """Return the value of each segment by its code, all in one unit, and the actions in order.
 
@@ -68,17 +79,14 @@ def known_about(actor: Actor) -> Known:
     return Known(values, _actions(actor, company, codes))
 
 
-def competitor_answers(actor: Actor) -> tuple[Definition, Mapping[str, Moments]]:
-    """Return what was asked about competitors, and what was answered, by their names.
+def competitor_answers(actor: Actor) -> dict[str, Answered]:
+    """Return what was answered about competitors, by their names.
 
     Raises:
         ForbiddenError: the actor may not see figures.
     """
     company = _company(actor)
-    asked = library.load(ASKED)
-    if company is None:
-        return asked, {}
-    return asked, {one.name: _answers(one.name) for one in company.competitors}
+    return {} if company is None else {one.name: _answers(one.name) for one in company.competitors}
 
 
 def _company(actor: Actor) -> Wholesaler | None:
@@ -116,10 +124,11 @@ def _actions(actor: Actor, company: Wholesaler, codes: Mapping[str, str]) -> tup
 
 
 @lru_cache(maxsize=8)
-def _answers(name: str) -> Moments:
-    """Return the sums over the simulated buyers at a competitor: always the same ones."""
-    company = _demo()
-    asked = library.load(ASKED)
-    competitor: Competitor = next(one for one in company.competitors if one.name == name)
+def _answers(name: str) -> Answered:
+    """Return what simulated buyers at a competitor answered: always the same."""
+    company, asked = _demo(), library.load(ASKED)
+    competitor = next(one for one in company.competitors if one.name == name)
     rng = np.random.default_rng([SEED, *name.encode()])
-    return summarise(encode(asked, simulate(asked, company.buyers(competitor), rng)))
+    block = encode(asked, simulate(asked, company.buyers(competitor), rng))
+    parts = shard_summaries(block, np.arange(len(block)), image_scores(block.layout))
+    return Answered(summarise(block), tuple(leave_one_out(parts, reduce(add, parts))))

@@ -102,6 +102,14 @@ def percents(low: float | None, high: float | None) -> str:
     return _range(percent(max(0.0, low)).removesuffix("%"), percent(min(1.0, high)))
 
 
+def times(factor: float) -> str:
+    """Return how many times as often something is: `2×`, `½×`; once as often is `1×`."""
+    if factor >= 1:
+        return f"{_write(_rounded(factor, 0), 0)}×"
+    parts = _rounded(1 / factor, 0)
+    return "½×" if parts == 2 else f"1/{_write(parts, 0)}×"
+
+
 def p_value(p: float | None) -> str:
     """Return a p value: `.03`, `0,03`; below a thousandth that is all that is said."""
     if p is None:

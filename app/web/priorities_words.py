@@ -74,7 +74,7 @@ def _first_place(ranked: Sequence[Ranked]) -> str:
     rivals = sum(one.best == 1 for one in ranked)
     if rivals == 1:
         return str(_("Which one comes first is sure."))
-    return str(_("Which one comes first is not: %(n)s gaps may.", n=rivals))
+    return str(_("Which one comes first is not sure: %(n)s may.", n=rivals))
 
 
 def product(shown: WavePriorities) -> str:
@@ -100,15 +100,17 @@ def product(shown: WavePriorities) -> str:
 
 def of_ranking(ranked: Sequence[Ranked], name: str, group: str) -> str:
     """Say which gap weighs most, and how many places are sure."""
-    sure = sum(one.is_sure for one in ranked)
     first = _(
-        "Most weighs %(dimension)s at %(group)s.",
-        dimension=words.inline(name),
+        "%(dimension)s at %(group)s weighs most.",
+        dimension=words.capital(words.inline(name)),
         group=words.inline(group),
     )
+    sure = sum(one.is_sure for one in ranked)
+    if not sure:
+        return f"{first} {_('Not one place is certain: ranges say which are possible.')}"
     places = ngettext(
-        "Of %(num)s place it is sure which gap stands there: %(sure)s.",
-        "Of %(num)s places %(sure)s are sure.",
+        "%(sure)s of %(num)s place is certain.",
+        "%(sure)s of %(num)s places are certain.",
         len(ranked),
         sure=sure,
     )

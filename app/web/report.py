@@ -8,6 +8,7 @@ from dataclasses import dataclass, field
 
 from app.web.charts.estimates import EstimateRows
 from app.web.charts.ranking import Place
+from app.web.charts.scatter import Scatter
 
 
 @dataclass(frozen=True, slots=True)
@@ -73,6 +74,9 @@ class Section:
     tables: tuple[Table, ...] = ()
     quotes: tuple[str, ...] = ()
     ranking: RankingTable | None = None
+    scatter: Scatter | None = None
+    key: tuple[tuple[str, str], ...] = ()
+    """Of the scatter: pairs of a kind of mark and its meaning."""
 
 
 @dataclass(frozen=True, slots=True)

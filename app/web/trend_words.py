@@ -48,7 +48,7 @@ def headline(group: str, since: str, moved: Mapping[str, Moved]) -> str:
     if not sure:
         return str(
             _(
-                "Of %(group)s no change since %(wave)s is certain yet.",
+                "At %(group)s no change since %(wave)s is certain yet.",
                 group=words.inline(group),
                 wave=since,
             )
