@@ -6,8 +6,9 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from surveys.measurement.estimates import t_quantile
-from surveys.measurement.gaps import GapName, Label
+from surveys.measurement.estimates import Estimate, t_quantile
+from surveys.measurement.figures import DimensionFigures, SegmentFigures
+from surveys.measurement.gaps import Gap, GapName, Label
 from surveys.measurement.jackknife import Replicated
 from surveys.measurement.measure import measure
 from surveys.measurement.moments import Moments
@@ -81,8 +82,8 @@ def test_steering_enters_the_weight_and_how_sure_it_is() -> None:
     groups = {"north": group(1, 200, (4, 5, 6))}
     steerable = {"north": {"price": Replicated(0.4, 0.1, 39)}}
     one = places(ranked(groups, steerable=steerable))["north", "price"].priority
-    figures = measure(ASKED, groups, profiles=WISH).segments["north"]
-    gap = figures.dimensions["price"].gaps[GapName.WISH]
+    north = measure(ASKED, groups, profiles=WISH).segments["north"]
+    gap = north.dimensions["price"].gaps[GapName.WISH]
 
     assert gap.se is not None
     assert gap.df is not None
@@ -93,6 +94,48 @@ def test_steering_enters_the_weight_and_how_sure_it_is() -> None:
     assert one.se**2 == pytest.approx(by_gap + by_steering)
     assert one.df == pytest.approx(df)
     assert one.high == pytest.approx(one.weight + t_quantile(0.975, df) * one.se)
+
+
+def test_a_weight_is_that_of_the_example_in_the_documentation() -> None:
+    """Worked by hand: SE² = .072² + .096² = .12²; t(.975; 89.655) is 1.98679."""
+    gap = Gap(-12.0, 5.0, n=200, se=1.5, df=199, label=Label.GAP)
+    found = priorities(
+        {
+            "north": figures({"price": 0.2, "service": 0.8}, {GapName.WISH: gap}),
+            "south": figures({"price": 0.5, "service": 0.5}, {}),
+        },
+        {"north": group(1, 20, (4, 5, 6))},
+        ASKED,
+        values={"north": 2.0, "south": 3.0},
+        steerable={"north": {"price": Replicated(0.6, 0.1, 39)}},
+    )
+    (one,) = [each.priority for each in found.ranked]
+
+    assert one.weight == pytest.approx(0.576)
+    assert (one.se, one.df) == pytest.approx((0.12, 89.6554), abs=1e-3)
+    assert (one.low, one.high) == pytest.approx((0.33758, 0.81442), abs=1e-5)
+
+
+def figures(importances: Mapping[str, float], gaps: Mapping[GapName, Gap]) -> SegmentFigures:
+    """Return a segment that has gaps on price only."""
+    nobody = Estimate(0, None, None, None, None)
+    return SegmentFigures(
+        200,
+        {
+            code: DimensionFigures(
+                external=nobody,
+                internal=None,
+                desired=None,
+                mission=None,
+                wish=None,
+                alpha=None,
+                importance=share,
+                gaps=gaps if code == "price" else {},
+                verdict=None,
+            )
+            for code, share in importances.items()
+        },
+    )
 
 
 def test_what_cannot_be_steered_weighs_nothing_and_comes_last() -> None:
@@ -131,8 +174,8 @@ def test_a_segment_without_a_value_counts_as_an_average_one_and_is_named() -> No
 def test_only_deficits_that_count_are_ranked_and_the_undecided_stand_apart() -> None:
     wish = {"price": Target(80.0), "service": Target(52.0), "speed": Target(20.0)}
     groups = {"north": group(1, 60, (5, 5, 5))}
-    figures = measure(ASKED, groups, profiles=Profiles(wish={"north": wish})).segments["north"]
-    labels = {code: of.gaps[GapName.WISH].label for code, of in figures.dimensions.items()}
+    north = measure(ASKED, groups, profiles=Profiles(wish={"north": wish})).segments["north"]
+    labels = {code: of.gaps[GapName.WISH].label for code, of in north.dimensions.items()}
     found = ranked(groups, Profiles(wish={"north": wish}))
 
     assert labels == {"price": Label.GAP, "service": Label.UNDECIDED, "speed": Label.GAP}
