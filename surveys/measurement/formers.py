@@ -103,8 +103,8 @@ class Former:
 class Formers:
     """The image formers of one group, by touchpoint in the questionnaire's order.
 
-    `image` and `recommendation` are None where they were not asked. The contrasts are over all
-    formers together; None where no former has both parts.
+    `image` and `recommendation` are None where they were not asked or nobody answered. The
+    contrasts are over all formers together; None where no former has both parts.
     """
 
     formers: Mapping[str, Former]
