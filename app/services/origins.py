@@ -172,7 +172,7 @@ def scene_of(actor: Actor, wave_id: int, segment: str | None = None) -> tuple[Sc
 def _names(of: type[Dimension] | type[Touchpoint], actor: Actor) -> dict[str, Name]:
     """Return what the organisation calls its dimensions, or its image formers, by code."""
     rows = select(of.code, of.name).where(of.organisation_id == actor.organisation_id)
-    return dict(db.session.execute(rows).tuples().all())
+    return dict(db.session.execute(rows).all())
 
 
 @lru_cache(maxsize=KEPT)
