@@ -55,7 +55,7 @@ def _ranking(shown: WavePriorities, found: Priorities, names: Names) -> Section:
     notes = [
         _(
             "Lines are 95% intervals of the weight. A place is a range wherever another gap may "
-            "weigh more or less in truth; all ranges hold together with 95% confidence."
+            "weigh more or less in truth; all ranges hold together, as surely."
         ),
         priorities_words.rest(found.ranked[DRAWN:]),
     ]
