@@ -4,7 +4,7 @@ from collections.abc import Mapping
 from enum import StrEnum
 from typing import Final
 
-from flask import current_app, url_for
+from flask import url_for
 from flask_babel import gettext as _
 from flask_babel import lazy_gettext as _l
 from flask_babel import ngettext
@@ -53,9 +53,7 @@ def wave_views(wave_id: int, current: WavePage, segment: str | None = None) -> t
         segment: the code of the segment in the address, or what stands there for all customers.
     """
     return tuple(
-        Choice(str(NAMES[page]), _url(page, wave_id, segment), page is current)
-        for page in WavePage
-        if f"{bp.name}.{page}" in current_app.view_functions
+        Choice(str(NAMES[page]), _url(page, wave_id, segment), page is current) for page in WavePage
     )
 
 

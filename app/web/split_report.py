@@ -40,7 +40,7 @@ def percent_chart(
 ) -> Chart | None:
     """Return rows of shares of 0-1, on an axis from 0 to just beyond the largest."""
     ends = [max(mark.value, mark.high or 0.0) for row in rows for mark in row.marks]
-    widest = next((end for end in (0.25, 0.5) if max(ends, default=0.0) <= end), 1.0)
+    widest = next((end for end in (0.25, 0.5, 0.75) if max(ends, default=0.0) <= end), 1.0)
     has_bars = all(len(row.marks) < 2 for row in rows)  # two of them would hide each other
     drawn = estimate_rows(rows, ends=(0.0, widest), has_bars=has_bars)
     if drawn is None:

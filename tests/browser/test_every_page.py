@@ -73,6 +73,16 @@ def _figures(page: Page, address: str, demo: Demo) -> Scenes:
     yield page.goto(f"{address}/insight/waves/0")
 
 
+def _origins(page: Page, address: str, demo: Demo) -> Scenes:
+    """Walk from page to page of a wave: of all customers, and of too few to say much."""
+    first, second = (f"{address}/insight/waves/{demo.wave_id(of)}" for of in (FIRST, SECOND))
+    few = "segment=industrie_en_onderhoud"
+    for path in ("formers", "drivers?outcome=involvement", "word-of-mouth"):
+        yield page.goto(f"{first}/{path}")
+    for path in ("formers", "drivers", "word-of-mouth"):
+        yield page.goto(f"{second}/{path}?{few}")
+
+
 def _profiles(page: Page, address: str, demo: Demo) -> Scenes:
     """Set the mission, with a mistake first."""
     yield page.goto(f"{address}/insight/profiles")
@@ -104,6 +114,7 @@ WALKS: dict[str, Callable[[Page, str, Demo], Scenes]] = {
     "design": _design,
     "mistakes": _mistakes,
     "figures": _figures,
+    "origins": _origins,
     "profiles": _profiles,
     "accounts": _accounts,
 }

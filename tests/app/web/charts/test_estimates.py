@@ -18,6 +18,17 @@ def test_a_figure_stands_between_the_ends_of_its_interval() -> None:
     assert (mark.low, mark.x, mark.high) == ("50.00%", "70.00%", "90.00%")
 
 
+def test_bars_are_drawn_where_they_are_asked_for() -> None:
+    rows = [GivenRow("own", (Given(0.4),))]
+
+    with_bars, without = estimate_rows(rows, has_bars=True), estimate_rows(rows)
+
+    assert with_bars is not None
+    assert without is not None
+    assert with_bars.axis.has_bars
+    assert not without.axis.has_bars
+
+
 def test_without_a_figure_there_is_no_chart() -> None:
     assert estimate_rows([GivenRow("own"), GivenRow("heard")]) is None
 
