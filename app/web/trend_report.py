@@ -188,7 +188,7 @@ def _changes_table(looked: Looked, moved: Mapping[str, tuple[TrendPoint, Moved]]
     ]
     columns = [
         (str(_("Dimension")), False),
-        (str(_("Change")), True),
+        (str(_("Change in points")), True),
         (str(_("95% interval")), True),
         ("p", True),
         (str(_("p after Holm")), True),
@@ -345,7 +345,7 @@ def _alignment(looked: Looked) -> Section | None:
         (str(_("Held against")), False),
         (str(_("Before")), True),
         (str(_("After")), True),
-        (str(_("Change")), True),
+        (str(_("Change in points")), True),
         (str(_("95% interval")), True),
         (str(_("p after Holm")), True),
         (str(_("Dimensions")), True),
