@@ -3,9 +3,10 @@
 from collections.abc import Iterator, Mapping, Sequence
 
 import numpy as np
+from scipy import special
 
 from surveys.measurement.estimates import Sample
-from surveys.measurement.gaps import Thresholds
+from surveys.measurement.gaps import SIGNIFICANCE, Thresholds
 from surveys.measurement.layout import ScoreColumn
 from surveys.measurement.map_figures import (
     Array,
@@ -55,7 +56,8 @@ def image_map(  # noqa: PLR0913 - each is something to draw, by name
         thresholds: how many people a mean needs to be drawn.
 
     Returns:
-        The map, or why there is none (`maps.PcaBiplot.has_structure`).
+        The map, or why there is none: fewer than three rows or columns, or rows that lie no further
+        apart than chance would have them (`chance_of_spread`, 5 %).
 
     Source:
         Gabriel (1971), Biometrika 58, 453-467; for regions see `map_regions`.
@@ -67,7 +69,7 @@ def image_map(  # noqa: PLR0913 - each is something to draw, by name
     drawn = {name: rows[name] for name in names}
     table = _means(drawn, columns)
     found = pca_biplot(table)
-    if found is None or not found.has_structure(_noise(drawn, columns)):
+    if found is None or chance_of_spread(table, _covariances(drawn, columns)) >= SIGNIFICANCE:
         return NoMap(WhyNoMap.ALIKE, left_out)
     is_earlier = like is not None and columns == like.columns
     own = Axes.of(columns, found.centre, found.loadings)
@@ -128,12 +130,48 @@ def _scores(group: Summary, columns: Sequence[str]) -> list[ScoreColumn]:
     return [score for score in scores if score is not None]
 
 
-def _noise(rows: Groups, columns: Sequence[str]) -> float:
-    """Return the variance that chance alone gives a row."""
-    variances = [
-        _sample(group, code).mean_variance or 0.0 for group in rows.values() for code in columns
-    ]
-    return sum(variances) / len(rows)
+def _covariances(rows: Groups, columns: Sequence[str]) -> Array:
+    """Return the covariances of each row's means, (rows, columns, columns), in squared points."""
+    found = []
+    for group in rows.values():
+        scores = _scores(group, columns)
+        steps = np.array([float(score.step) for score in scores])
+        covariance = group.mean_covariance([score.name for score in scores])
+        found.append(np.nan_to_num(covariance) * np.outer(steps, steps))
+    return np.array(found)
+
+
+def chance_of_spread(table: Array, covariances: Array) -> float:
+    """Return how often rows that are alike in truth would lie so far apart: an ANOVA-type test.
+
+    T = Σ(m − m̄)² over rows and columns. With P = I − 1/g and V_i a row's covariances, alike rows
+    give E = Σ p_ii·tr V_i and Var = 2·Σ p_ij²·tr(V_i·V_j); T·df/E is then about chi² with
+    df = 2·E²/Var. No matrix is inverted, so that few people and many columns do no harm.
+
+    Args:
+        table: (g, d) means of g groups of different people.
+        covariances: (g, d, d) of the means of each.
+
+    Returns:
+        p; 0 where nothing varies inside the groups.
+
+    Assumes:
+        Means about normal.
+
+    Source:
+        Box (1954), Ann Math Stat 25, 290-302; Brunner, Dette and Munk (1997), JASA 92, 1494-1502.
+
+    >>> round(chance_of_spread(np.array([[0.0], [2.0], [4.0]]), np.ones((3, 1, 1))), 4)
+    0.0183
+    """
+    between = np.eye(len(table)) - 1 / len(table)
+    expected = float((np.diag(between) * np.trace(covariances, axis1=1, axis2=2)).sum())
+    if expected <= 0:
+        return 0.0
+    variance = 2 * float((between**2 * np.einsum("iab,jba->ij", covariances, covariances)).sum())
+    df = 2 * expected**2 / variance
+    spread = float(((table - table.mean(axis=0)) ** 2).sum())
+    return float(special.chdtrc(df, spread * df / expected))
 
 
 def _replicated(rows: Groups, replicates: Replicates, axes: Axes, *, is_earlier: bool) -> Array:

@@ -5,6 +5,8 @@ from collections.abc import Mapping, Sequence
 import numpy as np
 
 from surveys.measurement.formers import former_items
+from surveys.measurement.gaps import SIGNIFICANCE
+from surveys.measurement.image_map import chance_of_spread
 from surveys.measurement.map_figures import (
     Array,
     Axes,
@@ -44,8 +46,9 @@ def touchpoint_map(
         like: the axes of an earlier map to draw on, where all their touchpoints are there.
 
     Returns:
-        The map, or why there is none (`maps.CorrespondenceAnalysis.has_structure`). No p: a person
-        who met three touchpoints is in the table three times.
+        The map, or why there is none: fewer than three rows or columns, chi² not above its degrees
+        of freedom, or profiles no further apart than chance would have them (5 %). chi² itself has
+        no p here: a person who met three touchpoints is in the table three times.
 
     Source:
         Greenacre (2017), Correspondence Analysis in Practice, 3rd ed.; for regions see
@@ -63,6 +66,8 @@ def touchpoint_map(
     found = correspondence_analysis(table)
     of_people = correspondence_analysis(_counts(_people(drawn), met))
     if found is None or of_people is None or not of_people.has_structure:
+        return NoMap(WhyNoMap.ALIKE, left_out)
+    if _chance(drawn, met, table) >= SIGNIFICANCE:
         return NoMap(WhyNoMap.ALIKE, left_out)
     is_earlier = like is not None and columns == like.columns
     own = Axes.of(columns, found.column_masses, found.column_standard)
@@ -103,6 +108,9 @@ def _drawn(
         return (), (), (*segments, *met)
     rows, columns = worth_mapping(counts)
     names = tuple(name for name, is_in in zip(segments, rows, strict=True) if is_in)
+    # what was hidden in one segment says nothing about who met it there
+    answered = [column_sums(segments[name], list(met.values()))[0] for name in names]
+    columns &= np.all(np.array(answered).reshape(-1, len(met)) > 0, axis=0)
     codes = tuple(code for code, is_in in zip(met, columns, strict=True) if is_in)
     out = (*(name for name in segments if name not in names), *(c for c in met if c not in codes))
     return names, codes, out
@@ -130,6 +138,25 @@ def _places(table: Array, axes: Axes) -> Array:
     centres = table.T / table.sum(axis=0)[:, None] @ rows
     columns = np.divide(centres, sizes, out=np.zeros_like(centres), where=sizes > ROUNDING)
     return np.vstack([rows, columns])
+
+
+def _chance(rows: Groups, met: Mapping[str, str], table: Array) -> float:
+    """Return how often rows with one profile would lie so far apart: see `chance_of_spread`.
+
+    A profile is what each touchpoint has of all mentions, over the root of its mass, so that
+    distances are chi² distances. Its covariances follow from those of the shares of people s by
+    the delta method, J = (I − profile·1')/Σs: that people have several mentions is in them.
+    """
+    roots = np.sqrt(table.sum(axis=0) / table.sum())
+    names, profiles, covariances = list(met.values()), [], []
+    for group in rows.values():
+        weights, sums = column_sums(group, names)
+        shares = sums / weights
+        profile = shares / shares.sum()
+        turn = (np.eye(len(names)) - profile[:, None]) / shares.sum() / roots[:, None]
+        profiles.append(profile / roots)
+        covariances.append(turn @ np.nan_to_num(group.mean_covariance(names)) @ turn.T)
+    return chance_of_spread(np.array(profiles), np.array(covariances))
 
 
 def _replicated(

@@ -2,9 +2,12 @@ from collections.abc import Mapping, Sequence
 
 import numpy as np
 import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+from scipy import stats
 
 from surveys.measurement.blocks import encode
-from surveys.measurement.image_map import image_map
+from surveys.measurement.image_map import chance_of_spread, image_map
 from surveys.measurement.jackknife import leave_one_out
 from surveys.measurement.map_figures import Axes, FigureMap, MapPoint, NoMap, PointKind, WhyNoMap
 from surveys.measurement.map_regions import Ellipse
@@ -133,22 +136,37 @@ def test_benchmarks_shape_the_map_and_are_told_from_segments() -> None:
     assert all(found[name].y < 0 for name in CLUSTERS)
 
 
-def test_segments_that_differ_by_chance_only_give_no_map() -> None:
-    """A quarter of 40 draws may look like more than their noise, not most of them."""
-    alike = dict.fromkeys(CLUSTERS, (5.0, 5.0, 5.0, 5.0))
+def test_of_alike_segments_one_in_twenty_gives_a_map() -> None:
     found = [
         image_map(
-            {
-                name: moments(ASKED, rows(5 * seed + at, of))
-                for at, (name, of) in enumerate(alike.items())
-            }
+            {str(at): moments(ASKED, rows(5 * seed + at, (5, 5, 5, 5), 60)) for at in range(4)}
         )
-        for seed in range(40)
+        for seed in range(100)
     ]
     none = [each for each in found if isinstance(each, NoMap)]
 
-    assert len(none) >= 15
+    assert len(none) >= 100 - stats.binom.ppf(0.999, 100, 0.05)
     assert {each.why for each in none} == {WhyNoMap.ALIKE}
+
+
+@given(seed=st.integers(0, 2**32 - 1), unit=st.floats(0.01, 100))
+def test_how_far_rows_lie_apart_is_told_in_any_unit_and_direction(seed: int, unit: float) -> None:
+    draw = np.random.default_rng(seed)
+    table, roots = draw.normal(size=(4, 3)), draw.normal(size=(4, 3, 3))
+    covariances = roots @ roots.swapaxes(1, 2)
+    turn = np.linalg.qr(draw.normal(size=(3, 3)))[0] * unit
+    p = chance_of_spread(table, covariances)
+
+    assert chance_of_spread(table @ turn, turn.T @ covariances @ turn) == pytest.approx(p)
+    assert chance_of_spread(table + 7, covariances) == pytest.approx(p)
+
+
+def test_with_one_column_and_equal_variances_it_is_chi2() -> None:
+    table = np.array([[1.0], [2.0], [5.0], [4.0]])
+    p = chance_of_spread(table, np.full((4, 1, 1), 2.5))
+
+    assert p == pytest.approx(stats.chi2.sf(10 / 2.5, 3))
+    assert chance_of_spread(table, np.zeros((4, 1, 1))) == 0
 
 
 def test_two_segments_need_no_map() -> None:

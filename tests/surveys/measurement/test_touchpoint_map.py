@@ -3,6 +3,7 @@ from typing import Any
 
 import numpy as np
 import pytest
+from scipy import stats
 
 from surveys.measurement.blocks import encode
 from surveys.measurement.jackknife import leave_one_out
@@ -132,22 +133,32 @@ def test_with_weights_people_count_by_them() -> None:
     assert (moved.x, moved.y) == pytest.approx(tuple(other.row_principal[0, :2]))
 
 
-def test_alike_segments_give_no_map() -> None:
-    """Of 30 draws; chi² is above its df in fewer than half of them."""
+@pytest.mark.parametrize("reach", [0.15, 0.5])
+def test_of_alike_segments_one_in_twenty_at_most_gives_a_map(reach: float) -> None:
     found = [
         touchpoint_map(
             {
-                str(at): summarise(encode(ASKED, rows(40 * seed + at, (0.5, 0.5, 0.5, 0.5))))
+                str(at): summarise(encode(ASKED, rows(40 * seed + at, (reach,) * 4)))
                 for at in range(4)
             },
             ASKED,
         )
-        for seed in range(30)
+        for seed in range(60)
     ]
     none = [each for each in found if isinstance(each, NoMap)]
 
-    assert len(none) >= 15
+    assert len(none) >= 60 - stats.binom.ppf(0.999, 60, 0.05)
     assert {each.why for each in none} == {WhyNoMap.ALIKE}
+
+
+def test_a_touchpoint_hidden_in_one_segment_is_left_out() -> None:
+    hidden = [
+        {code: of for code, of in row.items() if code != "tp_press"}
+        for row in rows(1, REACH["old"])
+    ]
+    segments = {**groups(), "old": summarise(encode(ASKED, hidden))}
+
+    assert drawn(touchpoint_map(segments, ASKED)).left_out == ("press",)
 
 
 def test_what_few_people_met_and_segments_of_few_mentions_are_left_out() -> None:
