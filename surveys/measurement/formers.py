@@ -34,6 +34,7 @@ TONE: Final = "tone"
 """The column of an image former that says how good it was."""
 
 _CLAIM: Final = "people_less_others"
+_STEERABLE: Final = "steerable"
 
 
 class Answer(StrEnum):
@@ -62,13 +63,15 @@ class Claim:
 class Explained:
     """What is explained of one outcome, split over the formers and over kinds of them.
 
-    Shares are of R², 0-1; a kind without a former in the split has none. `people_weigh_most` is
-    None where the formers in the split are all of one side.
+    Shares are of R², 0-1; a kind without a former in the split has none. `steerable` is the share
+    of those that can be steered, directly or not; None without a split. `people_weigh_most` is None
+    where the formers in the split are all of one side.
     """
 
     split: Split
     by_kind: Mapping[TouchpointKind, Replicated]
     by_steerability: Mapping[Steerability, Replicated]
+    steerable: Replicated | None
     people_weigh_most: Claim | None
 
 
@@ -215,13 +218,17 @@ def _driver(explained: Explained | None, former: Touchpoint) -> Driver | None:
 
 
 def _combinations(asked: Sequence[Touchpoint]) -> dict[str, dict[str, float]]:
-    """Return the sums of shares of each kind and steerability, and the difference of the claim."""
+    """Return what to make of shares: sums by kind and by steerability, the claim's difference."""
     sums: dict[str, dict[str, float]] = {}
     for touchpoint in asked:
         for key in (_key(touchpoint.kind), _key(touchpoint.steerability)):
             sums.setdefault(key, {})[touchpoint.code] = 1.0
     claimed = {touchpoint.code: 1.0 if touchpoint.kind in PEOPLE else -1.0 for touchpoint in asked}
-    return {**sums, _CLAIM: claimed}
+    steerable = {
+        touchpoint.code: float(touchpoint.steerability is not Steerability.NONE)
+        for touchpoint in asked
+    }
+    return {**sums, _CLAIM: claimed, _STEERABLE: steerable}
 
 
 def _key(of: TouchpointKind | Steerability) -> str:
@@ -235,6 +242,7 @@ def _explained(split: Split, asked: Sequence[Touchpoint]) -> Explained:
         split,
         {kind: share for kind, share in kinds.items() if share is not None},
         {how: share for how, share in steered.items() if share is not None},
+        split.combined.get(_STEERABLE),
         _claim(split, {touchpoint.code: touchpoint.kind in PEOPLE for touchpoint in asked}),
     )
 

@@ -261,6 +261,25 @@ def test_over_all_formers_it_is_the_coefficient_beside_the_former(seed: int) -> 
         assert not contrast.is_supported
 
 
+def test_differences_inside_formers_are_weighted_by_how_much_they_tell() -> None:
+    # 5 points weigh 40 · 20/60 = 13.33 and 7.5 points 30 · 60/90 = 20
+    sales = [*_meaning(0, 40, 60), *_meaning(1, 20, 55)]
+    press = [*_meaning(0, 30, 50), *_meaning(1, 60, 42.5)]
+    shorter = len(press) - len(sales)
+    both = {**columns(sales, shorter), **columns(press, former="press")}
+    found = over_all(summarise(block_of(ASKED, both))).own_less_heard
+
+    assert found is not None
+    assert found.difference.value == pytest.approx(6.5)
+
+
+def _meaning(source: int, n: int, points: float) -> list[tuple[int, int, int]]:
+    """Return n judgements of these points on average."""
+    better = round(n * (points - 50) / 25)
+    tone = 1 if better > 0 else -1
+    return [(source, 0, tone if place < abs(better) else 0) for place in range(n)]
+
+
 def test_who_meets_whom_does_not_mix_into_the_contrast_over_all() -> None:
     good = [(0, 0, 2)] * 50 + [(1, 0, 2)] * 10
     bad = [(0, 0, -2)] * 10 + [(1, 0, -2)] * 50

@@ -160,6 +160,9 @@ def test_without_formers_on_both_sides_there_is_nothing_to_claim() -> None:
 
     assert image(found).people_weigh_most is None
     assert image(found).split.is_shown
+    steerable = image(found).steerable
+    assert steerable is not None
+    assert steerable.value == pytest.approx(1)
 
 
 def test_kinds_and_steerability_share_what_is_explained() -> None:
@@ -179,6 +182,12 @@ def test_kinds_and_steerability_share_what_is_explained() -> None:
     direct = explained.by_steerability[Steerability.DIRECT].value
     values = {code: of.value for code, of in share.items() if of is not None and of.value}
     assert direct == pytest.approx(values["staff"] + values["owned"])
+    steerable, rest = explained.steerable, explained.by_steerability[Steerability.NONE]
+    assert steerable is not None
+    assert rest.value is not None
+    assert rest.high is not None
+    assert steerable.value == pytest.approx(1 - rest.value)
+    assert steerable.low == pytest.approx(1 - rest.high)
     claim = explained.people_weigh_most
     assert claim is not None
     assert claim.difference.value == pytest.approx(2 * (values["staff"] + values["customers"]) - 1)
