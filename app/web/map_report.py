@@ -1,6 +1,6 @@
 """The maps of a wave and its benchmarks, as sections of a page."""
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Mapping
 from math import pi
 from typing import Final
 
@@ -59,7 +59,7 @@ def _image(drawn: Drawn, named: Mapping[str, str]) -> list[Section]:
             notes=tuple(map_words.how_to_read(drawn, found, named)),
             tables=(_points_table(found, named),),
         ),
-        _axes_section("axes", found, named),
+        *(_axis_section(found, axis, named) for axis in (0, 1)),
     ]
 
 
@@ -69,35 +69,26 @@ def _drawn_kinds(found: FigureMap) -> set[str]:
     return {"external" if kind == "segment" else kind for kind in kinds}
 
 
-def _axes_section(code: str, found: FigureMap, named: Mapping[str, str]) -> Section:
-    """Return the places along both axes as rows: what a narrow page has instead of the drawing."""
+def _axis_section(found: FigureMap, axis: int, named: Mapping[str, str]) -> Section:
+    """Return the places along one axis as rows: what a narrow page has instead of the drawing."""
     places = map_words.neighbours(found.points)
-    charts = [_axis_chart(found, axis, places, named) for axis in (0, 1)]
-    return Section(
-        code=code,
-        what=str(_("The same places, along each axis")),
-        sentence=str(_("In points from the centre; lines are as wide as the regions.")),
-        charts=tuple(chart for chart in charts if chart is not None),
-        notes=tuple(
-            f"{map_words.axis_name(found, axis)}: {text}."
-            for axis in (0, 1)
-            if (text := map_words.of_axis(found, axis, named))
-        ),
-    )
-
-
-def _axis_chart(
-    found: FigureMap, axis: int, places: Sequence[MapPoint], named: Mapping[str, str]
-) -> Chart | None:
     order = sorted(places, key=lambda point: -(point.x, point.y)[axis])
     rows = estimate_rows([_axis_row(point, axis, named) for point in order], line=0)
-    if rows is None:
-        return None
-    return Chart(
-        rows,
+    return Section(
+        code=f"axis-{axis + 1}",
         what=map_words.axis_name(found, axis),
-        figure=str(_("Place")),
-        ticks=tuple(figures.signed(tick) for tick in rows.axis.ticks),
+        sentence=map_words.of_axis(found, axis, named),
+        order=str(_("in points from the centre")),
+        charts=(
+            Chart(
+                rows,
+                what=str(_("Segment, competitor or target")),
+                figure=str(_("Place")),
+                ticks=tuple(figures.signed(tick) for tick in rows.axis.ticks),
+            ),
+        )
+        if rows
+        else (),
     )
 
 

@@ -176,15 +176,19 @@ def axis_name(found: FigureMap, axis: int) -> str:
 
 
 def of_axis(found: FigureMap, axis: int, named: Mapping[str, str]) -> str:
-    """Return what lies at the ends of an axis: `left: price · right: attention`."""
+    """Say what lies at the ends of an axis: `Left: price. Right: attention.`."""
     right, left = ends(found, axis, named)
-    low, high = (_("left"), _("right")) if axis == 0 else (_("below"), _("above"))
+    low, high = (
+        (_("Left: %(names)s."), _("Right: %(names)s."))
+        if axis == 0
+        else (_("Below: %(names)s."), _("Above: %(names)s."))
+    )
     parts = [
-        f"{end}: {words.joined(map(words.inline, of))}"
-        for end, of in ((low, left), (high, right))
+        str(text) % {"names": words.joined(map(words.inline, of))}
+        for text, of in ((low, left), (high, right))
         if of
     ]
-    return " · ".join(parts)
+    return " ".join(parts)
 
 
 def of_benchmark(name: str, found: Benchmark, dimensions: Mapping[str, str]) -> str:

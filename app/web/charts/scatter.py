@@ -18,8 +18,12 @@ WIDTH, HEIGHT = 704, 540
 SIDE, TOP = 96, 28
 """What is kept free for labels beside and above everything."""
 
-LETTER, LINE = 6.6, 16
-"""How wide a letter and how high a line of a label is, about."""
+LINE: Final = 16
+"""How high a line of a label is, about."""
+
+LETTER: Final = {PointKind.SEGMENT: 7.6, PointKind.DIMENSION: 6.3}
+OTHER_LETTER: Final = 7.0
+"""How wide a letter of a label is, about: those of segments are bold, of dimensions small."""
 
 MARK: Final = 9
 """How far a label stays from its point."""
@@ -183,14 +187,15 @@ def _labels(
         x, y = frame.at(point.x, point.y)
         outward = (point.x, point.y) if point.kind is PointKind.DIMENSION else None
         text = names[point.name]
-        candidates = list(_candidates(text, x, y, outward))
+        wide = LETTER.get(point.kind, OTHER_LETTER) * len(text)
+        candidates = list(_candidates(text, wide, (x, y), outward))
         costs = [
             sum(box.covers(other) for other in (*taken, *marks)) + _outside(box)
             for _label, box in candidates
         ]
         best = min(range(len(candidates)), key=lambda place: (costs[place], place))
         label, box = candidates[best]
-        is_free = costs[best] < LETTER * LINE / 2
+        is_free = costs[best] < LINE**2 / 5
         may_cover = point.kind is not PointKind.DIMENSION or point.shown >= FAINT
         found[point.name] = label if is_free or may_cover else None
         if found[point.name] is not None:
@@ -199,19 +204,19 @@ def _labels(
 
 
 def _candidates(
-    text: str, x: float, y: float, outward: tuple[float, float] | None
+    text: str, wide: float, at: tuple[float, float], outward: tuple[float, float] | None
 ) -> Iterable[tuple[Label, Box]]:
     """Yield where a label may stand; that of a direction beyond its end first."""
-    wide = LETTER * len(text)
+    x, y = at
     places = [
         ("start", MARK + 2, LINE / 3),
         ("end", -MARK - 2, LINE / 3),
         ("middle", 0.0, -MARK - 3),
         ("middle", 0.0, MARK + LINE - 3),
-        ("start", MARK, -MARK),
-        ("start", MARK, MARK + LINE / 2),
-        ("end", -MARK, -MARK),
-        ("end", -MARK, MARK + LINE / 2),
+        ("start", MARK, LINE / 3 - LINE),
+        ("start", MARK, LINE / 3 + LINE),
+        ("end", -MARK, LINE / 3 - LINE),
+        ("end", -MARK, LINE / 3 + LINE),
     ]
     if outward is not None:
         side = ("start", 5.0, LINE / 3) if outward[0] >= 0 else ("end", -5.0, LINE / 3)
