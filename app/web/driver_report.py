@@ -32,9 +32,9 @@ def _own(found: OutcomeDrivers, outcome: str, names: Names) -> Section:
             )
         ),
         sentence=split_words.extent(split, names),
-        order=str(_("largest share first")),
-        charts=(chart,) if chart else (),
-        notes=(" ".join(split_words.how_to_read(split, names)),),
+        order=str(_("largest share first")) if chart else "",
+        charts=_one(chart),
+        notes=(" ".join(split_words.how_to_read(split, names)),) if chart else (),
         tables=(_table(found, names),),
     )
 

@@ -126,19 +126,26 @@ def claim(explained: Explained | None) -> str:
 
 
 def steerable(explained: Explained) -> str:
-    """Say how much of what is explained goes by what the organisation steers itself."""
-    share = explained.by_steerability.get(Steerability.DIRECT)
+    """Say how much of what is explained goes with what can be steered, and directly so."""
+    share, direct = explained.steerable, explained.by_steerability.get(Steerability.DIRECT)
     if share is None:
-        return str(_("Nothing that could be weighed is steered by ourselves."))
-    if len(explained.by_steerability) == 1:
-        return str(_("All that could be weighed is steered by ourselves."))
-    return str(
-        _(
-            "%(share)s (%(interval)s) of what can be explained goes with what we steer ourselves.",
+        return str(_("Nothing that could be weighed can be steered."))
+    if Steerability.NONE in explained.by_steerability:
+        said = _(
+            "%(share)s (%(interval)s) of what can be explained goes with what can be steered.",
             share=figures.percent(share.value),
             interval=figures.percents(share.low, share.high),
         )
+    else:
+        said = _("All that could be weighed can be steered.")
+    if direct is None or direct.low is None or len(explained.by_steerability) == 1:
+        return str(said)
+    own = _(
+        "What we steer ourselves has %(share)s (%(interval)s).",
+        share=figures.percent(direct.value),
+        interval=figures.percents(direct.low, direct.high),
     )
+    return f"{said} {own}"
 
 
 def reach(found: Formers, names: Names) -> str:
@@ -211,8 +218,8 @@ def _contrasted(
 
 
 def over_all(contrast: Contrast | None, first: str) -> str:
-    """Say what holds of all image formers together; empty where it cannot be compared."""
-    if contrast is None or contrast.difference.value is None:
+    """Say what holds of several image formers together; empty where that cannot be compared."""
+    if contrast is None or len(contrast.formers) < 2:
         return ""
     found = contrast.difference
     return str(

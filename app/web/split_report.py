@@ -15,7 +15,7 @@ Notes = Mapping[str, Sequence[str]]
 
 
 def shares(split: Split, names: Mapping[str, str], what: str, notes: Notes) -> Chart | None:
-    """Return each driver's share of what is explained, in the order of the split.
+    """Return each driver's share of what is explained, in the order of the split; None: no split.
 
     Args:
         split: of one outcome.
@@ -23,6 +23,8 @@ def shares(split: Split, names: Mapping[str, str], what: str, notes: Notes) -> C
         what: what the rows are.
         notes: what stands below each name.
     """
+    if not split.is_shown:
+        return None
     rows = [
         _share_row(names[code], driver, notes.get(code, ()), is_sure=split.is_beyond_chance)
         for code, driver in split.drivers.items()

@@ -104,21 +104,17 @@ def not_shown(split: Split | None) -> str:
 
 def how_to_read(split: Split, names: Mapping[str, str]) -> list[str]:
     """Say on whom a split rests, what is uncertain about it, and who was left out."""
-    said = [str(_("Goes along with: this does not prove a cause."))]
-    if split.is_shown:
-        said.append(
-            str(
-                _(
-                    "Shares of R² (%(r2)s; adjusted %(adjusted)s) by LMG, with 95%% intervals by "
-                    "the jackknife; smallest pair n %(n)s.",
-                    r2=figures.alpha(split.r2),
-                    adjusted=figures.alpha(split.r2_adjusted),
-                    n=figures.count(split.n),
-                )
-            )
-        )
-    said.extend(_reservations(split, names))
-    return said
+    if not split.is_shown:
+        return []
+    base = _(
+        "Shares of R² (%(r2)s; adjusted %(adjusted)s) by LMG, with 95%% intervals by the "
+        "jackknife; smallest pair n %(n)s.",
+        r2=figures.alpha(split.r2),
+        adjusted=figures.alpha(split.r2_adjusted),
+        n=figures.count(split.n),
+    )
+    caution = _("Goes along with: this does not prove a cause.")
+    return [str(caution), str(base), *_reservations(split, names)]
 
 
 def _reservations(split: Split, names: Mapping[str, str]) -> list[str]:
@@ -135,7 +131,7 @@ def _reservations(split: Split, names: Mapping[str, str]) -> list[str]:
                 names=joined(suppressed, names),
             )
         )
-    if split.left_out and split.is_shown:
+    if split.left_out:
         said.append(
             _(
                 "Left out for too few who judged it together with the others: %(names)s.",

@@ -79,7 +79,9 @@ def test_the_claim_is_answered_and_the_steerable_share_told(told: Told, browser:
     page = browser(of=told).get(address(told)).text
 
     assert "It holds here: staff and current customers have" in words_of(section_of(page, "claim"))
-    assert "goes with what we steer ourselves" in words_of(section_of(page, "steered"))
+    assert "goes with what can be steered. What we steer ourselves has" in words_of(
+        section_of(page, "steered")
+    )
 
 
 def test_own_experience_is_held_against_hearsay(told: Told, browser: Browser) -> None:

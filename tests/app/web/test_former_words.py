@@ -56,7 +56,7 @@ def _explained(answer: Answer, difference: float, *, left_out: bool = False) -> 
         drivers["press"] = Driver(20, 0.1)
     split = Split(300, 300, Definiteness.POSITIVE, drivers, r2=0.4, r2_adjusted=0.4, p=0.001)
     steered = {Steerability.DIRECT: share, Steerability.NONE: share}
-    return Explained(split, {TouchpointKind.STAFF: share}, steered, Claim(answer, told))
+    return Explained(split, {TouchpointKind.STAFF: share}, steered, share, Claim(answer, told))
 
 
 @pytest.mark.parametrize(
@@ -115,11 +115,15 @@ def test_without_experience_items_it_says_what_to_ask() -> None:
 def test_the_steerable_share_is_told() -> None:
     explained = _explained(Answer.SUPPORTED, 0.5)
 
-    assert former_words.steerable(explained).startswith("60% (50 to 70%) of what can be explained")
-    only = replace(explained, by_steerability={Steerability.DIRECT: Replicated(1.0)})
-    assert former_words.steerable(only).startswith("All that could be weighed")
-    none = replace(explained, by_steerability={Steerability.NONE: Replicated(1.0)})
-    assert former_words.steerable(none).startswith("Nothing")
+    assert former_words.steerable(explained) == (
+        "60% (50 to 70%) of what can be explained goes with what can be steered. "
+        "What we steer ourselves has 60% (50 to 70%)."
+    )
+    whole = Replicated(1.0)
+    only = replace(explained, by_steerability={Steerability.DIRECT: whole}, steerable=whole)
+    assert former_words.steerable(only) == "All that could be weighed can be steered."
+    none = replace(explained, by_steerability={Steerability.NONE: whole}, steerable=None)
+    assert former_words.steerable(none) == "Nothing that could be weighed can be steered."
 
 
 def test_the_largest_reach_is_named_only_where_it_is_sure() -> None:
