@@ -5,9 +5,11 @@ from app.demo.simulation import Comments, Crowd, Former, simulate
 from app.demo.wholesaler import noordwal
 from surveys import library
 from surveys.measurement.blocks import encode
+from surveys.measurement.formers import formers
 from surveys.measurement.layout import Layout
 from surveys.measurement.measure import measure
 from surveys.measurement.moments import Moments, summarise
+from surveys.measurement.outcomes import outcome_drivers
 from surveys.questionnaire.items import DONT_KNOW, Answer
 
 SEED = 7
@@ -170,3 +172,29 @@ def test_the_wholesaler_is_complete() -> None:
 def test_an_empty_crowd_answers_nothing() -> None:
     assert _answers(_crowd(0)) == []
     assert summarise(encode(CUSTOMERS, [])).n == Moments.empty(Layout.of(CUSTOMERS)).n
+
+
+def test_what_is_laid_down_about_the_wholesaler_is_found_in_its_answers() -> None:
+    wholesaler = noordwal()
+    rng = np.random.default_rng(SEED)
+    answers = simulate(CUSTOMERS, wholesaler.customers(wholesaler.segments[0], n=MANY), rng)
+    group = summarise(encode(CUSTOMERS, answers))
+
+    found = formers(CUSTOMERS, group, k=5)
+    drivers = outcome_drivers(CUSTOMERS, group)
+
+    assert found.image is not None
+    strongest = [*found.image.split.drivers]
+    assert set(strongest[:2]) == {"inside_sales", "other_customers"}
+    assert strongest[-1] == "advertisements"
+    supported = {
+        code: [
+            gap is not None and gap.is_supported
+            for gap in (one.experiences.own_less_heard, one.experiences.recent_less_past)
+        ]
+        for code, one in found.formers.items()
+    }
+    assert supported["other_customers"] == [True, False]
+    assert supported["inside_sales"] == [False, True]
+    for outcome, dimensions in wholesaler.hangs_on.items():
+        assert set([*drivers[outcome].dimensions][: len(dimensions)]) == dimensions.keys()
