@@ -1,12 +1,11 @@
 """One dimension in several groups: do their scores differ, and do its items mean the same."""
 
 from collections.abc import Mapping
-from itertools import combinations
 
 import numpy as np
 
 from surveys.measurement.among import among
-from surveys.measurement.congruence import Comparability, tucker_congruence
+from surveys.measurement.congruence import Comparability, congruences
 from surveys.measurement.figures import Across, Compared, ScaleFigures
 from surveys.measurement.gaps import Thresholds
 from surveys.measurement.layout import ScoreColumn
@@ -35,17 +34,17 @@ def least_alike(scales: Scales, thresholds: Thresholds) -> Compared | None:
     None where fewer than two groups have enough people who answered all of three items or more.
     """
     loadings = {name: of for name, scale in scales.items() if (of := _stable(scale, thresholds))}
-    arrays = {name: np.array(of) for name, of in loadings.items()}
-    congruences = {
-        (first, second): congruence
-        for first, second in combinations(arrays, 2)
-        if (congruence := tucker_congruence(arrays[first], arrays[second])) is not None
-    }
-    if not congruences:
+    if len(loadings) < 2:
         return None
-    first, second = min(congruences, key=lambda pair: congruences[pair])
+    alike = congruences(np.array([*loadings.values()]))
+    alike[np.tril_indices(len(alike))] = np.nan
+    if np.isnan(alike).all():
+        return None
+    one, other = np.unravel_index(np.nanargmin(alike), alike.shape)
+    names = [*loadings]
+    first, second = names[one], names[other]
     pairs = tuple(zip(loadings[first], loadings[second], strict=True))
-    return Compared(first, second, Comparability(congruences[first, second], pairs))
+    return Compared(first, second, Comparability(float(alike[one, other]), pairs))
 
 
 def comparable(

@@ -61,11 +61,25 @@ def tucker_congruence(first: Vector, second: Vector) -> float | None:
     >>> round(tucker_congruence(np.array([0.8, 0.4]), np.array([-0.4, -0.2])), 4)
     1.0
     """
-    length = float(np.sqrt((first @ first) * (second @ second)))
-    if not length:
-        return None
-    turned = -1 if first.sum() * second.sum() < 0 else 1
-    return turned * float(first @ second) / length
+    found = float(congruences(np.stack([first, second]))[0, 1])
+    return None if np.isnan(found) else found
+
+
+def congruences(loadings: Matrix) -> Matrix:
+    """Return `tucker_congruence` of each pair of groups.
+
+    Args:
+        loadings: (g, k) loadings of the same k items in g groups.
+
+    Returns:
+        (g, g), NaN where all loadings of a group are 0.
+    """
+    lengths = np.sqrt((loadings**2).sum(axis=1))
+    upwards = np.where(loadings.sum(axis=1) < 0, -1.0, 1.0)
+    with np.errstate(invalid="ignore", divide="ignore"):
+        unit = loadings * (upwards / lengths)[:, None]
+    of_pairs: Matrix = unit @ unit.T
+    return of_pairs
 
 
 def comparability(first: Matrix, second: Matrix) -> Comparability | None:

@@ -187,7 +187,8 @@ def _standardised(covariance: Matrix) -> tuple[Matrix, Vector]:
     if len(covariance) < FEWEST_ITEMS:
         raise TooFewItemsError
     r = correlations(covariance)
-    if not _is_positive_definite(r):
+    # three correlations that a factor explains exactly are those of some people
+    if _of_three(r) is None and not _is_positive_definite(r):
         raise NoVarianceError
     return r, np.sqrt(np.diag(covariance))
 
@@ -199,7 +200,7 @@ def _is_positive_definite(r: Matrix) -> bool:
 
 def _fitted(r: Matrix, lowest: float) -> tuple[Vector, Vector, float, bool]:
     """Return loadings, residual variances, the discrepancy and whether the search converged."""
-    exact = _of_three(r) if len(r) == FEWEST_ITEMS else None
+    exact = _of_three(r)
     if exact is not None and (1 - exact**2).min() >= lowest:
         return exact * _upwards(exact), 1 - exact**2, 0.0, True
     k, log_determinant = len(r), float(np.linalg.slogdet(r)[1])
@@ -219,7 +220,12 @@ def _upwards(loadings: Vector) -> float:
 
 
 def _of_three(r: Matrix) -> Vector | None:
-    """Return the loadings that give three correlations exactly: λ_1² = r_12·r_13/r_23."""
+    """Return the loadings that give three correlations exactly: λ_1² = r_12·r_13/r_23.
+
+    None of more items, and where no loadings below 1 do.
+    """
+    if len(r) != FEWEST_ITEMS:
+        return None
     a, b, c = float(r[0, 1]), float(r[0, 2]), float(r[1, 2])
     if not a * b * c > 0:
         return None

@@ -226,12 +226,14 @@ def _with_ranks(
         return dict(gaps)
     if not (score.values and inside.values):
         return dict(gaps)
-    outside, inside_counts = aligned(
-        group.people.value_counts(score.name),
-        ground.employees.all.people.value_counts(inside.name),
-        steps=[score.step, inside.step],
-    )
-    test = brunner_munzel(outside, inside_counts)
+    outside = group.people.value_counts(score.name)
+    staff = ground.employees.all.people.value_counts(inside.name)
+    if score.values == inside.values and score.step == inside.step:
+        one, other = ([n for _, n in of] for of in (outside, staff))
+    else:
+        both = aligned(outside, staff, steps=[score.step, inside.step])
+        one, other = (of.tolist() for of in both)
+    test = brunner_munzel(one, other)
     if test.difference is None:
         return dict(gaps)
     disagree = depends_on_scale_treatment(gap.p, test.p)
