@@ -163,7 +163,9 @@ def _scores_table(looked: Looked) -> Table:
         points = {point.label: point for point in trend.points}
         rows.append([name, *(_score(points.get(wave.label)) for wave in waves)])
     columns = [(str(_("Dimension")), False), *((wave.title, True) for wave in waves)]
-    return table(str(_("Scores by wave, with 95% interval and n")), columns, rows)
+    return table(
+        str(_("Scores by wave, with 95% interval and n; after ¦ a line begins anew")), columns, rows
+    )
 
 
 def _score(point: TrendPoint | None) -> str:
@@ -172,7 +174,7 @@ def _score(point: TrendPoint | None) -> str:
     said = figures.score(point.score.mean, 1)
     if point.score.low is not None:
         said += f" ({figures.interval(point.score.low, point.score.high, 1)})"
-    return f"{said}, n {figures.count(point.score.n)}{' ¦' if point.is_break else ''}"
+    return f"{'¦ ' if point.is_break else ''}{said}, n {figures.count(point.score.n)}"
 
 
 def _changes_table(looked: Looked, moved: Mapping[str, tuple[TrendPoint, Moved]]) -> Table:

@@ -44,6 +44,13 @@ def headline(group: str, since: str, moved: Mapping[str, Moved]) -> str:
         since: the title of the wave that it is held against.
         moved: the changes by the names of their dimensions.
     """
+    if not moved:
+        return str(
+            _(
+                "Of %(group)s nothing can be held against an earlier wave.",
+                group=words.inline(group),
+            )
+        )
     sure = {name: of.difference.difference or 0.0 for name, of in moved.items() if is_supported(of)}
     if not sure:
         return str(
