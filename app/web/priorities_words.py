@@ -102,19 +102,21 @@ def of_ranking(ranked: Sequence[Ranked], name: str, group: str) -> str:
     """Say which gap weighs most, and how many places are sure."""
     first = _(
         "%(dimension)s at %(group)s weighs most.",
-        dimension=words.capital(words.inline(name)),
+        dimension=words.inline(name),
         group=words.inline(group),
     )
     sure = sum(one.is_sure for one in ranked)
-    if not sure:
-        return f"{first} {_('Not one place is certain: ranges say which are possible.')}"
-    places = ngettext(
-        "%(sure)s of %(num)s place is certain.",
-        "%(sure)s of %(num)s places are certain.",
-        len(ranked),
-        sure=sure,
+    places = (
+        ngettext(
+            "%(sure)s of %(num)s place is certain.",
+            "%(sure)s of %(num)s places are certain.",
+            len(ranked),
+            sure=sure,
+        )
+        if sure
+        else _("Not one place is certain: ranges say which are possible.")
     )
-    return f"{first} {places}"
+    return f"{words.capital(str(first))} {places}"
 
 
 def place(ranked: Ranked) -> str:

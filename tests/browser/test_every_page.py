@@ -83,6 +83,16 @@ def _origins(page: Page, address: str, demo: Demo) -> Scenes:
         yield page.goto(f"{second}/{path}?{few}")
 
 
+def _moves(page: Page, address: str, demo: Demo) -> Scenes:
+    """Walk through what to do first, who is near whom, what people write, and what moved."""
+    first, second = (f"{address}/insight/waves/{demo.wave_id(of)}" for of in (FIRST, SECOND))
+    for path in ("priorities", "map?segment=lokale_installateurs", "words"):
+        yield page.goto(f"{first}/{path}")
+    for path in ("priorities", "map", "words?segment=projectinstallateurs"):
+        yield page.goto(f"{second}/{path}")
+    yield page.goto(f"{address}/insight/trend?segment=projectinstallateurs")
+
+
 def _profiles(page: Page, address: str, demo: Demo) -> Scenes:
     """Set the mission, with a mistake first."""
     yield page.goto(f"{address}/insight/profiles")
@@ -115,6 +125,7 @@ WALKS: dict[str, Callable[[Page, str, Demo], Scenes]] = {
     "mistakes": _mistakes,
     "figures": _figures,
     "origins": _origins,
+    "moves": _moves,
     "profiles": _profiles,
     "accounts": _accounts,
 }
