@@ -13,15 +13,15 @@ from scipy.integrate import IntegrationWarning
 
 from bench import answers, tables
 from bench.figures import Bound, Figure, seconds
-from surveys.measurement.blocks import Block
-from surveys.measurement.estimates import Estimate
-from surveys.measurement.figures import Across, DimensionFigures, ItemFigures, Measurement
-from surveys.measurement.gaps import Gap, GapName
-from surveys.measurement.layout import Layout
-from surveys.measurement.measure import measure
-from surveys.measurement.moments import summarise, summarise_by
-from surveys.measurement.multiplicity import Pair
-from surveys.measurement.profiles import Profiles, Target
+from surveys.measurement.image.gaps import Gap, GapName
+from surveys.measurement.image.profiles import Profiles, Target
+from surveys.measurement.inference.estimates import Estimate
+from surveys.measurement.inference.multiplicity import Pair
+from surveys.measurement.sums.blocks import Block
+from surveys.measurement.sums.layout import Layout
+from surveys.measurement.sums.moments import summarise, summarise_by
+from surveys.measurement.wave.figures import Across, DimensionFigures, ItemFigures, Measurement
+from surveys.measurement.wave.measure import measure
 from surveys.questionnaire.model import Questionnaire
 
 DIMENSIONS, ITEMS_EACH, SEGMENTS = 8, 5, 8

@@ -6,9 +6,9 @@ from itertools import product
 import numpy as np
 from numpy.typing import NDArray
 
-from surveys.measurement.blocks import MISSING, Block
-from surveys.measurement.layout import Layout
-from surveys.measurement.scores import person_scores
+from surveys.measurement.sums.blocks import MISSING, Block
+from surveys.measurement.sums.layout import Layout
+from surveys.measurement.sums.scores import person_scores
 from surveys.questionnaire.model import Questionnaire
 
 POINTS = 7

@@ -15,11 +15,11 @@ from distributed import Client, LocalCluster
 from bench.answers import encoded, questionnaire
 from bench.figures import Bound, Figure
 from surveys import cluster
-from surveys.measurement import folding
-from surveys.measurement.blocks import Block
-from surveys.measurement.folding import Stored
-from surveys.measurement.measure import measure
-from surveys.measurement.profiles import Profiles, Target
+from surveys.measurement.image.profiles import Profiles, Target
+from surveys.measurement.sums import folding
+from surveys.measurement.sums.blocks import Block
+from surveys.measurement.sums.folding import Stored
+from surveys.measurement.wave.measure import measure
 
 DIMENSIONS, ITEMS_EACH, SEGMENTS = 8, 5, 10
 ROWS, QUICK_ROWS = 200_000, 2_000

@@ -13,19 +13,19 @@ import numpy as np
 
 from bench.figures import Bound, Figure
 from bench.population import RECOMMENDATION, UNLIKE, Population, Raked, Rates, population
-from surveys.measurement.calibration import calibrated_sample
-from surveys.measurement.comparisons import Difference, paired, welch
-from surveys.measurement.estimates import LEVEL, Estimate, mean_estimate, share_estimate
-from surveys.measurement.items import TOP
-from surveys.measurement.layout import ScoreColumn
-from surveys.measurement.moments import Moments
-from surveys.measurement.profiles import score_difference, score_sample
-from surveys.measurement.recommendation import (
+from surveys.measurement.image.profiles import score_difference, score_sample
+from surveys.measurement.inference.comparisons import Difference, paired, welch
+from surveys.measurement.inference.estimates import LEVEL, Estimate, mean_estimate, share_estimate
+from surveys.measurement.origins.recommendation import (
     NetPromoterScore,
     net_promoter_score,
     weighted_promoter_sample,
 )
-from surveys.measurement.weighted import Weighted
+from surveys.measurement.sums.layout import ScoreColumn
+from surveys.measurement.sums.moments import Moments
+from surveys.measurement.wave.items import TOP
+from surveys.measurement.weights.calibration import calibrated_sample
+from surveys.measurement.weights.weighted import Weighted
 
 SIZES: Final = (30, 50, 200)
 REPLICATES, QUICK_REPLICATES = 4_000, 20

@@ -10,13 +10,13 @@ from numpy.typing import NDArray
 
 from bench import answers
 from bench.figures import Bound, Figure, seconds
-from surveys.measurement.blocks import MISSING, Block
-from surveys.measurement.formers import formers, formers_columns
-from surveys.measurement.jackknife import leave_one_out
-from surveys.measurement.layout import Layout
-from surveys.measurement.moments import Moments, summarise
-from surveys.measurement.outcomes import outcome_columns, outcome_drivers
-from surveys.measurement.shards import shard_summaries
+from surveys.measurement.origins.formers import formers, formers_columns
+from surveys.measurement.origins.outcomes import outcome_columns, outcome_drivers
+from surveys.measurement.sums.blocks import MISSING, Block
+from surveys.measurement.sums.jackknife import leave_one_out
+from surveys.measurement.sums.layout import Layout
+from surveys.measurement.sums.moments import Moments, summarise
+from surveys.measurement.sums.shards import shard_summaries
 from surveys.questionnaire.experience import CONTACT, CONTACTS, RECENCIES, SOURCES, TONES, Contact
 from surveys.questionnaire.model import Questionnaire
 from surveys.questionnaire.scales import Outcome

@@ -7,10 +7,10 @@ from numpy.typing import NDArray
 
 from bench import answers
 from bench.figures import Bound, Figure, seconds
-from surveys.measurement.figures import Measurement
-from surveys.measurement.measure import measure
-from surveys.measurement.moments import summarise_by
-from surveys.measurement.profiles import Profiles, Target
+from surveys.measurement.image.profiles import Profiles, Target
+from surveys.measurement.sums.moments import summarise_by
+from surveys.measurement.wave.figures import Measurement
+from surveys.measurement.wave.measure import measure
 
 DIMENSIONS, ITEMS_EACH, SEGMENTS = 8, 5, 8
 MISSING_SHARE = 0.05

@@ -9,7 +9,7 @@ from numpy.typing import NDArray
 
 from bench import answers
 from bench.figures import Bound, Figure, seconds
-from surveys.measurement.moments import Moments, summarise_by
+from surveys.measurement.sums.moments import Moments, summarise_by
 
 DIMENSIONS, ITEMS_EACH, SEGMENTS = 12, 4, 10  # 48 items and 12 scores are 60 columns
 MISSING_SHARE, DONT_KNOW_SHARE = 0.05, 0.02

@@ -9,10 +9,10 @@ from typing import Final, NamedTuple
 import numpy as np
 from numpy.typing import NDArray
 
-from surveys.measurement.blocks import Block, encode
-from surveys.measurement.moments import Moments, summarise, summarise_by
-from surveys.measurement.raking import Cell, Margin, Raking, rake
-from surveys.measurement.weighted import Weighted
+from surveys.measurement.sums.blocks import Block, encode
+from surveys.measurement.sums.moments import Moments, summarise, summarise_by
+from surveys.measurement.weights.raking import Cell, Margin, Raking, rake
+from surveys.measurement.weights.weighted import Weighted
 from surveys.questionnaire.model import Questionnaire
 
 POINTS: Final = 7

@@ -11,11 +11,11 @@ import numpy as np
 from app.services.released import Released
 from bench import answers
 from bench.figures import Bound, Figure, seconds
-from surveys.measurement.figures import Measurement
-from surveys.measurement.layout import Layout
-from surveys.measurement.measure import measure
-from surveys.measurement.moments import Moments, summarise
-from surveys.measurement.profiles import Profiles, Target
+from surveys.measurement.image.profiles import Profiles, Target
+from surveys.measurement.sums.layout import Layout
+from surveys.measurement.sums.moments import Moments, summarise
+from surveys.measurement.wave.figures import Measurement
+from surveys.measurement.wave.measure import measure
 from surveys.questionnaire.model import Questionnaire
 
 DIMENSIONS, ITEMS_EACH, SEGMENTS, RELEASES = 15, 3, 10, 3

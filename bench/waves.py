@@ -26,8 +26,8 @@ from app.services.people import NewOrganisation, NewPerson
 from app.settings import from_environment
 from bench import answers
 from surveys.formats import definition_yaml
-from surveys.measurement.layout import Layout
-from surveys.measurement.moments import Moments
+from surveys.measurement.sums.layout import Layout
+from surveys.measurement.sums.moments import Moments
 
 DIMENSIONS, ITEMS_EACH, SEGMENTS = 8, 3, 10
 PORTION: Final = 1_000

@@ -19,9 +19,9 @@ from typing import TYPE_CHECKING, Any, Final
 
 if TYPE_CHECKING:
     from surveys.files import check, load
-    from surveys.measurement.blocks import encode
-    from surveys.measurement.measure import measure
-    from surveys.measurement.moments import summarise
+    from surveys.measurement.sums.blocks import encode
+    from surveys.measurement.sums.moments import summarise
+    from surveys.measurement.wave.measure import measure
     from surveys.study.audience import Answered
     from surveys.study.origin import origin
     from surveys.study.provenance import Choices
@@ -44,11 +44,11 @@ _HOMES: Final = {
     "Choices": "surveys.study.provenance",
     "carry_out": "surveys.study.study",
     "check": "surveys.files",
-    "encode": "surveys.measurement.blocks",
+    "encode": "surveys.measurement.sums.blocks",
     "load": "surveys.files",
-    "measure": "surveys.measurement.measure",
+    "measure": "surveys.measurement.wave.measure",
     "origin": "surveys.study.origin",
-    "summarise": "surveys.measurement.moments",
+    "summarise": "surveys.measurement.sums.moments",
 }
 
 

@@ -10,10 +10,10 @@ from typing import Final, TypeVar
 
 from distributed import Client
 
-from surveys.measurement import folding
-from surveys.measurement.folding import Stored, fold
-from surveys.measurement.layout import Layout
-from surveys.measurement.moments import Moments
+from surveys.measurement.sums import folding
+from surveys.measurement.sums.folding import Stored, fold
+from surveys.measurement.sums.layout import Layout
+from surveys.measurement.sums.moments import Moments
 from surveys.questionnaire.model import Questionnaire
 
 Thing = TypeVar("Thing")

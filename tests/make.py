@@ -30,8 +30,8 @@ from app.models.waves import (
 )
 from app.models.yardsticks import Dimension, Touchpoint
 from surveys.formats import definition_json
-from surveys.measurement.blocks import encode
-from surveys.measurement.moments import summarise
+from surveys.measurement.sums.blocks import encode
+from surveys.measurement.sums.moments import summarise
 from surveys.questionnaire.scales import Direction, Steerability, TouchpointKind
 
 NOON = datetime(2026, 11, 23, 12, 0, tzinfo=UTC)

@@ -15,17 +15,18 @@ from click.testing import CliRunner
 from app.cli import main
 from app.cli.measure import measure
 from surveys.formats import definition_yaml, profiles_yaml, structure, weights_yaml
-from surveys.measurement import figures
-from surveys.measurement.agreement import Awareness, GroupAgreement
-from surveys.measurement.composite import Closeness
-from surveys.measurement.consistency import Clarity, Consistency, Spread
-from surveys.measurement.estimates import Estimate
-from surveys.measurement.gaps import Gap, GapName, Label, RankCheck
-from surveys.measurement.raking import USUAL_TRIM
-from surveys.measurement.shrinkage import Smoothed
-from surveys.measurement.verdicts import VerdictName
+from surveys.measurement.image.composite import Closeness
+from surveys.measurement.image.consistency import Clarity, Consistency, Spread
+from surveys.measurement.image.gaps import Gap, GapName, Label, RankCheck
+from surveys.measurement.image.verdicts import VerdictName
+from surveys.measurement.inference.estimates import Estimate
+from surveys.measurement.inference.shrinkage import Smoothed
+from surveys.measurement.scales.agreement import Awareness, GroupAgreement
+from surveys.measurement.wave import figures
+from surveys.measurement.weights.raking import USUAL_TRIM
 from surveys.questionnaire.items import ItemType
 from tests.reference.quantities import QUANTITIES
+from tests.rooms import full_name
 
 ROOT = Path(__file__).parents[1]
 COMMANDS = (ROOT / "docs" / "command-line.md").read_text()
@@ -345,7 +346,7 @@ def _names_in_statistics() -> list[str]:
 
 @pytest.mark.parametrize("name", _names_in_statistics())
 def test_what_the_statistics_name_exists(name: str) -> None:
-    assert resolve_name(f"surveys.measurement.{name}")
+    assert resolve_name(full_name(name))
 
 
 @pytest.mark.parametrize("quantity", QUANTITIES)

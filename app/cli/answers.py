@@ -12,7 +12,7 @@ from app.cli.reading import or_stop, problem_lines
 from surveys.errors import ProblemsError, ProfilesError, RakingError
 from surveys.formats import profiles_yaml, responses_csv
 from surveys.formats.responses_csv import AnswersFile
-from surveys.measurement.weights import WeightsPlan, weigh
+from surveys.measurement.weights.weights import WeightsPlan, weigh
 from surveys.questionnaire.model import Questionnaire
 from surveys.study.audience import Answered
 from surveys.study.provenance import Choices

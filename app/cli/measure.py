@@ -13,7 +13,7 @@ from app.cli.answers import ReadingAnswers, check_profiles, check_weights
 from app.cli.measure_tables import tables
 from app.cli.reading import or_stop, questionnaire_or_stop, texts
 from surveys.formats import profiles_yaml, weights_yaml
-from surveys.measurement.profiles import Profiles
+from surveys.measurement.image.profiles import Profiles
 from surveys.study import definition, study_json
 from surveys.study.provenance import Choices, Provenance, differences
 from surveys.study.study import Study, carry_out

@@ -5,10 +5,11 @@ from statistics import median
 from typing import Final
 
 from app.cli.plain_table import NONE, figure, lines, p_value, percent
-from surveys.measurement.composite import Closeness
-from surveys.measurement.congruence import Comparability
-from surveys.measurement.consistency import Consistency, Spread
-from surveys.measurement.figures import (
+from surveys.measurement.image.composite import Closeness
+from surveys.measurement.image.consistency import Consistency, Spread
+from surveys.measurement.scales.congruence import Comparability
+from surveys.measurement.scales.omega import Method
+from surveys.measurement.wave.figures import (
     Across,
     Compared,
     DimensionFigures,
@@ -17,8 +18,7 @@ from surveys.measurement.figures import (
     Measurement,
     SegmentFigures,
 )
-from surveys.measurement.omega import Method
-from surveys.measurement.weights import Weighing
+from surveys.measurement.weights.weights import Weighing
 from surveys.study.study import Study
 
 SIGNIFICANT: Final = 0.05

@@ -6,10 +6,10 @@ from typing import Final
 
 from app.cli.measure_sections import sections
 from app.cli.plain_table import NONE, figure, lines, percent
-from surveys.measurement.estimates import Estimate
-from surveys.measurement.figures import DimensionFigures, SegmentFigures
-from surveys.measurement.gaps import GapName, Label
-from surveys.measurement.profiles import Target
+from surveys.measurement.image.gaps import GapName, Label
+from surveys.measurement.image.profiles import Target
+from surveys.measurement.inference.estimates import Estimate
+from surveys.measurement.wave.figures import DimensionFigures, SegmentFigures
 from surveys.study.study import Study
 
 MARKS: Final = {Label.GAP: "*", Label.NEGLIGIBLE: "~", Label.CLOSED: "=", Label.UNDECIDED: "?"}

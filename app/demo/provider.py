@@ -13,7 +13,7 @@ from app.demo.company import Company
 from app.models.accounts import Role
 from surveys import library
 from surveys.formats import profiles_yaml, responses_csv
-from surveys.measurement.profiles import Profiles
+from surveys.measurement.image.profiles import Profiles
 from surveys.questionnaire.items import Answer
 
 QUESTIONNAIRE: Final = "corporate_reputation"

@@ -14,7 +14,7 @@ from app.models.yardsticks import Dimension
 from app.services.aim import Aim, Profile
 from app.web import figures
 from app.web.frame import translated
-from surveys.measurement.profiles import TOLERANCE
+from surveys.measurement.image.profiles import TOLERANCE
 
 LONGEST_ID: Final = 20
 """Digits of a number that a database would take as an id."""

@@ -18,9 +18,9 @@ from app.web.charts.dumbbells import Dumbbells, Series, dumbbells
 from app.web.charts.heat import HeatMap, heat_map
 from app.web.charts.matrix import VerdictMatrix, verdict_matrix
 from app.web.frame import translated
-from surveys.measurement.estimates import Estimate
-from surveys.measurement.figures import DimensionFigures, SegmentFigures
-from surveys.measurement.gaps import GapName
+from surveys.measurement.image.gaps import GapName
+from surveys.measurement.inference.estimates import Estimate
+from surveys.measurement.wave.figures import DimensionFigures, SegmentFigures
 
 
 class Plot(NamedTuple):

@@ -13,8 +13,8 @@ from app.services.measure import WaveFigures
 from app.web.charts.dumbbells import Series
 from app.web.charts.marks import GAPS
 from app.web.frame import translated
-from surveys.measurement.figures import SegmentFigures
-from surveys.measurement.gaps import GapName
+from surveys.measurement.image.gaps import GapName
+from surveys.measurement.wave.figures import SegmentFigures
 
 EVERYONE: Final = "_all"
 """Stands for all customers together; codes of segments begin with a letter."""

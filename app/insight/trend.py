@@ -12,7 +12,7 @@ from app.services.trend import Trends
 from app.web import guard, trend_report, trend_words
 from app.web.report import Choice, Choices, Report
 from app.web.trend_report import Looked
-from surveys.measurement.wave_trend import Since
+from surveys.measurement.course.wave_trend import Since
 
 FIRST: Final = "first"
 """In the address: held against the first wave, rather than the one before."""

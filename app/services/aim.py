@@ -15,7 +15,7 @@ from app.models.segments import Segment
 from app.models.yardsticks import Dimension
 from app.services import access
 from app.services.access import Actor, Right
-from surveys.measurement.profiles import TOLERANCE
+from surveys.measurement.image.profiles import TOLERANCE
 
 LONGEST_HISTORY: Final = 50
 """So many earlier targets of a profile are listed."""

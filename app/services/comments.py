@@ -25,8 +25,8 @@ from app.services import access
 from app.services.access import Actor, Right
 from app.services.origins import Name, Scene, scene_of
 from app.services.trend import EVERYONE
-from surveys.measurement.suppression import shown_as_of
-from surveys.measurement.wording import Discretion, GroupWords, Remark, typical_words
+from surveys.measurement.origins.wording import Discretion, GroupWords, Remark, typical_words
+from surveys.measurement.sums.suppression import shown_as_of
 from surveys.questionnaire.item_types import LongText
 from surveys.questionnaire.model import Questionnaire as Definition
 from surveys.questionnaire.paging import asked

@@ -28,7 +28,7 @@ from app.services import access
 from app.services.access import Actor, Right
 from app.services.demo_steps import Office
 from app.services.field import Tie, WavePlan
-from surveys.measurement.profiles import Target
+from surveys.measurement.image.profiles import Target
 from surveys.questionnaire.items import Answer
 from surveys.questionnaire.model import Questionnaire
 

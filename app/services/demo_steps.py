@@ -21,7 +21,7 @@ from app.services.access import Actor
 from app.services.aim import Aim
 from app.services.field import WavePlan
 from app.services.people import NewOrganisation, NewPerson
-from surveys.measurement.profiles import Target
+from surveys.measurement.image.profiles import Target
 from surveys.questionnaire.items import Answer
 
 

@@ -23,9 +23,9 @@ from app.models.segments import Segment
 from app.models.waves import Fielding, Segmentation, Wave
 from app.services import access
 from app.services.access import SYSTEM, Actor, Right
-from surveys.measurement import blocks
-from surveys.measurement.layout import Layout
-from surveys.measurement.moments import Moments, summarise
+from surveys.measurement.sums import blocks
+from surveys.measurement.sums.layout import Layout
+from surveys.measurement.sums.moments import Moments, summarise
 
 AnySession = Session | scoped_session[Any]
 

@@ -1,8 +1,8 @@
 """The people of a wave, group by group, for figures that go beyond its profiles.
 
-Sums are what was released, without small groups (`surveys.measurement.suppression`). What has no
-short formula is made again without each fortieth part of a group's people; those sums are made from
-the stored blocks when they are first asked for, and kept.
+Sums are what was released, without small groups (`surveys.measurement.sums.suppression`). What has
+no short formula is made again without each fortieth part of a group's people; those sums are made
+from the stored blocks when they are first asked for, and kept.
 """
 
 from collections import defaultdict
@@ -23,14 +23,14 @@ from app.models.waves import Fielding, Wave
 from app.services import access
 from app.services.access import Actor, Right
 from app.services.released import Released
-from surveys.measurement import blocks
-from surveys.measurement.formers import formers_columns
-from surveys.measurement.jackknife import leave_one_out
-from surveys.measurement.layout import Layout
-from surveys.measurement.moments import Moments
-from surveys.measurement.outcomes import outcome_columns
-from surveys.measurement.shards import shard_summaries
-from surveys.measurement.touchpoint_map import touchpoint_columns
+from surveys.measurement.course.touchpoint_map import touchpoint_columns
+from surveys.measurement.origins.formers import formers_columns
+from surveys.measurement.origins.outcomes import outcome_columns
+from surveys.measurement.sums import blocks
+from surveys.measurement.sums.jackknife import leave_one_out
+from surveys.measurement.sums.layout import Layout
+from surveys.measurement.sums.moments import Moments
+from surveys.measurement.sums.shards import shard_summaries
 from surveys.questionnaire.model import Questionnaire as Definition
 
 KEPT_WAVES: Final = 8

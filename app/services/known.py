@@ -24,11 +24,11 @@ from app.models.waves import Wave
 from app.services import access
 from app.services.access import Actor, Right
 from surveys import library
-from surveys.measurement.blocks import encode
-from surveys.measurement.jackknife import leave_one_out
-from surveys.measurement.moments import Moments, summarise
-from surveys.measurement.outcomes import image_scores
-from surveys.measurement.shards import shard_summaries
+from surveys.measurement.origins.outcomes import image_scores
+from surveys.measurement.sums.blocks import encode
+from surveys.measurement.sums.jackknife import leave_one_out
+from surveys.measurement.sums.moments import Moments, summarise
+from surveys.measurement.sums.shards import shard_summaries
 
 ASKED: Final = "customer_image"
 """The questionnaire that buyers at competitors answered."""

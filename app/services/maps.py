@@ -16,10 +16,10 @@ from app.services.access import Actor
 from app.services.groups import Groups, wave_groups
 from app.services.known import Answered, competitor_answers
 from app.services.origins import Name, Scene, scene_of
-from surveys.measurement.benchmarks import Benchmark, benchmark_profiles
-from surveys.measurement.image_map import image_map
-from surveys.measurement.map_figures import Axes, FigureMap, NoMap
-from surveys.measurement.touchpoint_map import touchpoint_map
+from surveys.measurement.course.benchmarks import Benchmark, benchmark_profiles
+from surveys.measurement.course.image_map import image_map
+from surveys.measurement.course.map_figures import Axes, FigureMap, NoMap
+from surveys.measurement.course.touchpoint_map import touchpoint_map
 
 KEPT_MAPS: Final = 32
 """So many maps a process keeps at hand, of each kind."""

@@ -1,7 +1,7 @@
 """Everything that a wave's pages show, from the summaries that were released.
 
-Small groups are left out here, before any figure is made (`surveys.measurement.suppression`), so
-that nothing that leaves this module can be traced to a few people, or found by subtraction.
+Small groups are left out here, before any figure is made (`surveys.measurement.sums.suppression`),
+so that nothing that leaves this module can be traced to a few people, or found by subtraction.
 """
 
 from collections.abc import Iterable, Mapping
@@ -23,11 +23,11 @@ from app.models.yardsticks import Dimension
 from app.services import access
 from app.services.access import Actor, Right
 from app.services.released import Released, Taken
-from surveys.measurement.figures import Measurement, SegmentFigures
-from surveys.measurement.layout import Layout
-from surveys.measurement.measure import measure
-from surveys.measurement.moments import Moments
-from surveys.measurement.profiles import Profiles, Target
+from surveys.measurement.image.profiles import Profiles, Target
+from surveys.measurement.sums.layout import Layout
+from surveys.measurement.sums.moments import Moments
+from surveys.measurement.wave.figures import Measurement, SegmentFigures
+from surveys.measurement.wave.measure import measure
 from surveys.questionnaire.model import Questionnaire as Definition
 from surveys.questionnaire.scales import Facet
 

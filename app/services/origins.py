@@ -18,10 +18,10 @@ from app.models.yardsticks import Dimension, Touchpoint
 from app.services import access
 from app.services.access import Actor, Right
 from app.services.groups import Groups, wave_groups
-from surveys.measurement import formers as image_formers
-from surveys.measurement.formers import Formers
-from surveys.measurement.outcomes import OutcomeDrivers, outcome_drivers
-from surveys.measurement.word_of_mouth import (
+from surveys.measurement.origins import formers as image_formers
+from surveys.measurement.origins.formers import Formers
+from surveys.measurement.origins.outcomes import OutcomeDrivers, outcome_drivers
+from surveys.measurement.origins.word_of_mouth import (
     AgainstOthers,
     WordOfMouth,
     against_others,

@@ -11,10 +11,10 @@ from app.services.known import known_about
 from app.services.measure import WaveFigures, wave_figures
 from app.services.origins import Scene, scene_of
 from app.services.trend import EVERYONE
-from surveys.measurement.figures import SegmentFigures
-from surveys.measurement.jackknife import Replicated
-from surveys.measurement.priorities import Priorities, priorities
-from surveys.measurement.steering import steerable_shares
+from surveys.measurement.course.priorities import Priorities, priorities
+from surveys.measurement.course.steering import steerable_shares
+from surveys.measurement.sums.jackknife import Replicated
+from surveys.measurement.wave.figures import SegmentFigures
 
 KEPT_SHARES: Final = 64
 """Of so many groups a process keeps at hand how far they can be steered."""

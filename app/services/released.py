@@ -11,9 +11,9 @@ from app.models.audiences import Audience
 from app.models.releases import Release, Summary
 from app.models.segments import Segment
 from app.models.waves import Fielding, Wave
-from surveys.measurement.layout import Layout
-from surveys.measurement.moments import Moments
-from surveys.measurement.suppression import shown, shown_as_of
+from surveys.measurement.sums.layout import Layout
+from surveys.measurement.sums.moments import Moments
+from surveys.measurement.sums.suppression import shown, shown_as_of
 from surveys.questionnaire.model import Questionnaire as Definition
 
 

@@ -19,12 +19,12 @@ from app.services.access import Actor, Right
 from app.services.aim import show_profile
 from app.services.groups import Groups, wave_groups
 from app.services.known import Done, known_about
-from surveys.measurement.actions import Action, ActionEffect, action_effects
-from surveys.measurement.moments import Moments
-from surveys.measurement.multiplicity import holm
-from surveys.measurement.profiles import Target, importances
-from surveys.measurement.wave_trend import SegmentTrend, wave_trends
-from surveys.measurement.waves import Wave as Measured
+from surveys.measurement.course.actions import Action, ActionEffect, action_effects
+from surveys.measurement.course.wave_trend import SegmentTrend, wave_trends
+from surveys.measurement.course.waves import Wave as Measured
+from surveys.measurement.image.profiles import Target, importances
+from surveys.measurement.inference.multiplicity import holm
+from surveys.measurement.sums.moments import Moments
 from surveys.questionnaire.scales import Facet
 
 YEAR: Final = timedelta(days=365.25)

@@ -10,7 +10,7 @@ from app.services.comments import CommentsShown
 from app.web import comment_words, figures, words
 from app.web.charts.estimates import Given, GivenRow, Kind, estimate_rows
 from app.web.report import Chart, Section, Table, table
-from surveys.measurement.wording import GroupWords, TypicalWord
+from surveys.measurement.origins.wording import GroupWords, TypicalWord
 
 DRAWN: Final = 12
 """So many words are drawn; all of them are in the table."""

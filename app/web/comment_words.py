@@ -11,8 +11,8 @@ from app.services.trend import EVERYONE
 from app.web import figures, words
 from app.web.frame import translated
 from app.web.languages import LANGUAGES
-from surveys.measurement.estimates import LEVEL, normal_quantile
-from surveys.measurement.wording import TypicalWord
+from surveys.measurement.inference.estimates import LEVEL, normal_quantile
+from surveys.measurement.origins.wording import TypicalWord
 
 CLEAR: Final = normal_quantile((1 + LEVEL) / 2)
 """A word that is so many standard errors more typical is hardly so by chance, one by one."""

@@ -9,7 +9,7 @@ from app.web.charts.estimates import Given, GivenRow, Kind
 from app.web.driver_words import Names
 from app.web.report import Chart, Section, Table, table
 from app.web.split_report import percent_chart, share_cell, share_mark, shares
-from surveys.measurement.outcomes import DimensionDriver, OutcomeDrivers
+from surveys.measurement.origins.outcomes import DimensionDriver, OutcomeDrivers
 
 
 def sections(found: OutcomeDrivers, outcome: str, names: Names) -> tuple[Section, ...]:

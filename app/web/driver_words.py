@@ -8,7 +8,7 @@ from flask_babel import lazy_gettext as _l
 from flask_babel.speaklater import LazyString
 
 from app.web import split_words
-from surveys.measurement.outcomes import OutcomeDrivers, Quadrant
+from surveys.measurement.origins.outcomes import OutcomeDrivers, Quadrant
 from surveys.questionnaire.scales import Outcome
 
 Names = Mapping[str, str]

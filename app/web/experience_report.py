@@ -4,16 +4,17 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
 
 from flask_babel import gettext as _
+from surveys.measurement.inference.thresholds import Thresholds
 
 from app.web import figures, former_words
 from app.web.charts.estimates import GivenRow, Kind, estimate_rows
 from app.web.former_words import Names
 from app.web.report import Chart, Section, Table, table
 from app.web.split_report import percent_chart, share_cell, share_mark
-from surveys.measurement.estimates import Estimate
-from surveys.measurement.formers import Formers
-from surveys.measurement.gaps import Gap, Thresholds
-from surveys.measurement.jackknife import Replicated
+from surveys.measurement.image.gaps import Gap
+from surveys.measurement.inference.estimates import Estimate
+from surveys.measurement.origins.formers import Formers
+from surveys.measurement.sums.jackknife import Replicated
 
 FEW = Thresholds().to_judge
 """Below so many answers a figure is only indicative."""

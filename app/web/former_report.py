@@ -9,9 +9,9 @@ from app.web.charts.estimates import GivenRow
 from app.web.former_words import Names
 from app.web.report import Chart, Section, Table, table
 from app.web.split_report import percent_chart, share_cell, share_mark, shares
-from surveys.measurement.formers import Former, Formers
-from surveys.measurement.influence import Split
-from surveys.measurement.jackknife import Replicated
+from surveys.measurement.origins.formers import Former, Formers
+from surveys.measurement.origins.influence import Split
+from surveys.measurement.sums.jackknife import Replicated
 
 
 def sections(found: Formers, names: Names) -> tuple[Section, ...]:

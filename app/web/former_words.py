@@ -8,10 +8,10 @@ from flask_babel import lazy_gettext as _l
 from flask_babel.speaklater import LazyString
 
 from app.web import figures, split_words, words
-from surveys.measurement.experiences import Contrast
-from surveys.measurement.formers import Answer, Claim, Explained, Formers
-from surveys.measurement.gaps import Gap
-from surveys.measurement.jackknife import Replicated
+from surveys.measurement.image.gaps import Gap
+from surveys.measurement.origins.experiences import Contrast
+from surveys.measurement.origins.formers import Answer, Claim, Explained, Formers
+from surveys.measurement.sums.jackknife import Replicated
 from surveys.questionnaire.scales import Steerability, TouchpointKind
 
 MOST_WORDS: Final = 24

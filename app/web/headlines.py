@@ -13,7 +13,7 @@ from flask_babel.speaklater import LazyString
 
 from app.web import figures, words
 from app.web.charts.dumbbells import Dumbbells, Reading, Standing, standing_of
-from surveys.measurement.gaps import GapName
+from surveys.measurement.image.gaps import GapName
 
 MOST_WORDS: Final = 24
 """Of a headline."""

@@ -11,9 +11,9 @@ from app.web import figures, map_words, scenes, words
 from app.web.charts.estimates import Given, GivenRow, Kind, estimate_rows
 from app.web.charts.scatter import FAINT, half_width, scatter
 from app.web.report import Chart, Section, Table, table
-from surveys.measurement.benchmarks import Benchmark, Beside
-from surveys.measurement.congruence import Congruence
-from surveys.measurement.map_figures import FigureMap, MapPoint, NoMap, PointKind
+from surveys.measurement.course.benchmarks import Benchmark, Beside
+from surveys.measurement.course.map_figures import FigureMap, MapPoint, NoMap, PointKind
+from surveys.measurement.scales.congruence import Congruence
 
 ANGLES: Final = (0.0, pi / 2)
 """Of both axes, in radians."""

@@ -12,8 +12,8 @@ from app.services.origins import Scene
 from app.web import figures, scenes, words
 from app.web.charts.scatter import half_width
 from app.web.frame import translated
-from surveys.measurement.benchmarks import Benchmark
-from surveys.measurement.map_figures import FigureMap, MapPoint, NoMap, PointKind, WhyNoMap
+from surveys.measurement.course.benchmarks import Benchmark
+from surveys.measurement.course.map_figures import FigureMap, MapPoint, NoMap, PointKind, WhyNoMap
 
 NAMED = 2
 """So many dimensions are named at each end of an axis."""

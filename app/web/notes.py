@@ -14,7 +14,7 @@ from app.web.charts.heat import HeatMap
 from app.web.charts.marks import Mark
 from app.web.charts.matrix import VerdictMatrix
 from app.web.frame import day
-from surveys.measurement.gaps import GapName
+from surveys.measurement.image.gaps import GapName
 
 
 def who_answered(wave: WaveFigures, series: Sequence[Series]) -> str:

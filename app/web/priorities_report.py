@@ -12,7 +12,7 @@ from app.web.charts.estimates import Given, GivenRow, Kind, estimate_rows
 from app.web.charts.ranking import Place, ranking
 from app.web.frame import translated
 from app.web.report import Chart, RankedRow, RankingTable, Section, Table, table
-from surveys.measurement.priorities import Priorities, Priority, Ranked
+from surveys.measurement.course.priorities import Priorities, Priority, Ranked
 
 DRAWN: Final = 10
 """So many gaps of each kind are drawn; all of them are in the table."""

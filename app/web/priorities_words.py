@@ -11,9 +11,9 @@ from flask_babel.speaklater import LazyString
 from app.services.priorities import WavePriorities
 from app.web import figures, words
 from app.web.charts.ranking import Place
-from surveys.measurement.gaps import GapName
-from surveys.measurement.priorities import Priorities, Priority, Ranked
-from surveys.measurement.verdicts import Verdict, VerdictName
+from surveys.measurement.course.priorities import Priorities, Priority, Ranked
+from surveys.measurement.image.gaps import GapName
+from surveys.measurement.image.verdicts import Verdict, VerdictName
 
 FIRST: Final = 3
 """Of so many gaps the headline tells how much they weigh together."""

@@ -11,8 +11,8 @@ from app.web.charts.dumbbells import Dumbbells, Standing, standing_of
 from app.web.charts.heat import HeatMap
 from app.web.charts.marks import GAPS
 from app.web.charts.matrix import VerdictMatrix
-from surveys.measurement.reliability import Reliability
-from surveys.measurement.verdicts import Justified
+from surveys.measurement.image.verdicts import Justified
+from surveys.measurement.scales.reliability import Reliability
 
 
 def counted(chart: Dumbbells) -> str:

@@ -7,9 +7,9 @@ from flask_babel import gettext as _
 from app.web import figures
 from app.web.charts.estimates import Given, GivenRow, Kind, estimate_rows
 from app.web.report import Chart
-from surveys.measurement.estimates import Estimate
-from surveys.measurement.influence import Driver, Split
-from surveys.measurement.jackknife import Replicated
+from surveys.measurement.inference.estimates import Estimate
+from surveys.measurement.origins.influence import Driver, Split
+from surveys.measurement.sums.jackknife import Replicated
 
 Notes = Mapping[str, Sequence[str]]
 

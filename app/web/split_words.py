@@ -5,8 +5,8 @@ from collections.abc import Mapping, Sequence
 from flask_babel import gettext as _
 
 from app.web import figures, words
-from surveys.measurement.drivers import Definiteness, fewest_people
-from surveys.measurement.influence import Split
+from surveys.measurement.origins.drivers import Definiteness, fewest_people
+from surveys.measurement.origins.influence import Split
 
 NAMED = 3
 """So many at most are named in one claim."""

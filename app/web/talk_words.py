@@ -6,11 +6,16 @@ from typing import Final
 from flask_babel import gettext as _
 from flask_babel import lazy_gettext as _l
 from flask_babel.speaklater import LazyString
+from surveys.measurement.inference.thresholds import SIGNIFICANCE, Thresholds
 
 from app.web import figures
-from surveys.measurement.estimates import Estimate
-from surveys.measurement.gaps import SIGNIFICANCE, Thresholds
-from surveys.measurement.word_of_mouth import AgainstOthers, Recommendation, Talk, WordOfMouth
+from surveys.measurement.inference.estimates import Estimate
+from surveys.measurement.origins.word_of_mouth import (
+    AgainstOthers,
+    Recommendation,
+    Talk,
+    WordOfMouth,
+)
 
 FEW: Final = Thresholds().to_judge
 """Below so many answers no claim is made."""

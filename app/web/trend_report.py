@@ -4,16 +4,16 @@ from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 
 from flask_babel import gettext as _
+from surveys.measurement.inference.thresholds import SIGNIFICANCE
 
 from app.services.trend import EVERYONE, Effect, Trends
 from app.web import figures, trend_words, words
 from app.web.charts.estimates import Given, GivenRow, Kind, estimate_rows
 from app.web.frame import translated
 from app.web.report import Chart, Section, Table, table
-from surveys.measurement.comparisons import Difference
-from surveys.measurement.gaps import SIGNIFICANCE
-from surveys.measurement.trends import Line
-from surveys.measurement.wave_trend import DimensionTrend, Moved, Since, TrendPoint
+from surveys.measurement.course.trends import Line
+from surveys.measurement.course.wave_trend import DimensionTrend, Moved, Since, TrendPoint
+from surveys.measurement.inference.comparisons import Difference
 
 
 @dataclass(frozen=True, slots=True)

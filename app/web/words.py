@@ -12,10 +12,10 @@ from app.web.charts.answered import Allows
 from app.web.charts.dumbbells import Dumbbells, Reading, Row, Standing
 from app.web.charts.marks import GAPS, NAMES, Mark, value_of
 from app.web.charts.matrix import VerdictFigures
-from surveys.measurement.figures import DimensionFigures
-from surveys.measurement.gaps import Gap, GapName, Label
-from surveys.measurement.reliability import Reliability, judged
-from surveys.measurement.verdicts import Justified
+from surveys.measurement.image.gaps import Gap, GapName, Label
+from surveys.measurement.image.verdicts import Justified
+from surveys.measurement.scales.reliability import Reliability, judged
+from surveys.measurement.wave.figures import DimensionFigures
 
 
 class Named(NamedTuple):

@@ -18,9 +18,9 @@ from alembic import op
 from numpy.typing import NDArray
 
 from surveys.formats import definition_json
-from surveys.measurement.blocks import Block, encode
-from surveys.measurement.layout import Layout
-from surveys.measurement.moments import Moments, summarise
+from surveys.measurement.sums.blocks import Block, encode
+from surveys.measurement.sums.layout import Layout
+from surveys.measurement.sums.moments import Moments, summarise
 from surveys.questionnaire.model import Questionnaire
 
 revision = "0002"

@@ -5,13 +5,13 @@ from dataclasses import fields, is_dataclass
 from enum import Enum
 from typing import Any, Final
 
-from surveys.measurement.among import OneWay, Variances
-from surveys.measurement.composite import Closeness
-from surveys.measurement.congruence import Comparability
-from surveys.measurement.estimates import Estimate
-from surveys.measurement.figures import DimensionFigures, Measurement, SegmentFigures
-from surveys.measurement.intraclass import Intraclass
-from surveys.measurement.similarity import Distance
+from surveys.measurement.image.composite import Closeness
+from surveys.measurement.image.similarity import Distance
+from surveys.measurement.inference.among import OneWay, Variances
+from surveys.measurement.inference.estimates import Estimate
+from surveys.measurement.scales.congruence import Comparability
+from surveys.measurement.scales.intraclass import Intraclass
+from surveys.measurement.wave.figures import DimensionFigures, Measurement, SegmentFigures
 
 _ESTIMATE: Final = ("n", "n_eff", "mean", "se", "low", "high", "method")
 

@@ -7,7 +7,7 @@ from surveys.errors import Path, Problem, ProfilesError, nearest
 from surveys.formats.listing import listed
 from surveys.formats.plain_values import Reading, read_values
 from surveys.formats.yaml_tree import Source
-from surveys.measurement.profiles import TOLERANCE, Profiles, Target
+from surveys.measurement.image.profiles import TOLERANCE, Profiles, Target
 
 _PARTS: Final = ("mission", "wish")
 _TARGET: Final = ("target", "tolerance")

@@ -7,8 +7,8 @@ from surveys.errors import Path, WeightsError, nearest
 from surveys.formats.listing import listed
 from surveys.formats.plain_values import Reading, read_values
 from surveys.formats.yaml_tree import Source
-from surveys.measurement.raking import USUAL_TRIM, Margin, Trim
-from surveys.measurement.weights import WeightsPlan
+from surveys.measurement.weights.raking import USUAL_TRIM, Margin, Trim
+from surveys.measurement.weights.weights import WeightsPlan
 
 _RAKED: Final = ("margins", "trim", "missing")
 _MARGIN: Final = ("by", "sizes")

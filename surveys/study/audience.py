@@ -12,12 +12,12 @@ import numpy as np
 
 from surveys.formats.definition_json import canonical
 from surveys.formats.responses_csv import AnswersFile
-from surveys.measurement.blocks import Block, encode
-from surveys.measurement.moments import Moments, summarise_by
-from surveys.measurement.scores import BoolArray, IntArray
-from surveys.measurement.suppression import shown
-from surveys.measurement.weighted import Weighted
-from surveys.measurement.weights import Weighing, WeightsPlan, weigh
+from surveys.measurement.sums.blocks import Block, encode
+from surveys.measurement.sums.moments import Moments, summarise_by
+from surveys.measurement.sums.scores import BoolArray, IntArray
+from surveys.measurement.sums.suppression import shown
+from surveys.measurement.weights.weighted import Weighted
+from surveys.measurement.weights.weights import Weighing, WeightsPlan, weigh
 from surveys.questionnaire.model import Questionnaire
 from surveys.study.provenance import Source
 

@@ -10,9 +10,9 @@ from surveys.formats import profiles_yaml, weights_yaml
 from surveys.formats.figures_json import plain
 from surveys.formats.listing import listed
 from surveys.formats.plain_values import Reading
-from surveys.measurement.gaps import Thresholds
-from surveys.measurement.profiles import Profiles
-from surveys.measurement.weights import WeightsPlan
+from surveys.measurement.image.profiles import Profiles
+from surveys.measurement.inference.thresholds import Thresholds
+from surveys.measurement.weights.weights import WeightsPlan
 from surveys.study.provenance import Choices, Provenance, Source
 
 FEWEST: Final = 2

@@ -4,9 +4,13 @@ from collections.abc import Mapping
 from typing import Any, Final, NamedTuple
 
 from surveys.formats.figures_json import plain
-from surveys.measurement.among import Among
-from surveys.measurement.estimates import Method
-from surveys.measurement.figures import (
+from surveys.measurement.image.gaps import Gap
+from surveys.measurement.inference.among import Among
+from surveys.measurement.inference.estimates import Method
+from surveys.measurement.inference.multiplicity import Pair
+from surveys.measurement.inference.weighting import Kish
+from surveys.measurement.scales.omega import ScaleReliability
+from surveys.measurement.wave.figures import (
     Across,
     DimensionFigures,
     IdentityFigures,
@@ -17,11 +21,7 @@ from surveys.measurement.figures import (
     SegmentFigures,
     WholeFigures,
 )
-from surveys.measurement.gaps import Gap
-from surveys.measurement.multiplicity import Pair
-from surveys.measurement.omega import ScaleReliability
-from surveys.measurement.weighting import Kish
-from surveys.measurement.weights import Weighing
+from surveys.measurement.weights.weights import Weighing
 
 
 class Made(NamedTuple):

@@ -8,16 +8,16 @@ from typing import Any, Final, NamedTuple
 
 from surveys.errors import NoFigureError
 from surveys.formats.figures_json import names_of
-from surveys.measurement.estimates import Estimate, Method
-from surveys.measurement.figures import (
+from surveys.measurement.image.gaps import Gap, GapName
+from surveys.measurement.inference.estimates import Estimate, Method
+from surveys.measurement.wave.figures import (
     DimensionFigures,
     IdentityFigures,
     InternalFigures,
     ItemFigures,
     Measurement,
 )
-from surveys.measurement.gaps import Gap, GapName
-from surveys.measurement.weights import Weighing, WeightsPlan
+from surveys.measurement.weights.weights import Weighing, WeightsPlan
 from surveys.study.methods import MADE, SURE, TESTED, Made
 from surveys.study.provenance import Choices, Source
 from surveys.study.study import Study

@@ -2,9 +2,9 @@
 
 from dataclasses import dataclass, field
 
-from surveys.measurement.gaps import Thresholds
-from surveys.measurement.profiles import Profiles
-from surveys.measurement.weights import WeightsPlan
+from surveys.measurement.image.profiles import Profiles
+from surveys.measurement.inference.thresholds import Thresholds
+from surveys.measurement.weights.weights import WeightsPlan
 
 
 @dataclass(frozen=True, slots=True)

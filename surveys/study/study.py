@@ -5,11 +5,11 @@ from dataclasses import dataclass
 from importlib.metadata import version
 from typing import Final
 
-from surveys.measurement.figures import Measurement, SegmentFigures
-from surveys.measurement.gaps import Thresholds
-from surveys.measurement.identity import Employees
-from surveys.measurement.measure import measure
-from surveys.measurement.weights import Weighing
+from surveys.measurement.inference.thresholds import Thresholds
+from surveys.measurement.wave.figures import Measurement, SegmentFigures
+from surveys.measurement.wave.identity import Employees
+from surveys.measurement.wave.measure import measure
+from surveys.measurement.weights.weights import Weighing
 from surveys.study.audience import Answered, Audience, Group
 from surveys.study.provenance import Choices, Provenance
 

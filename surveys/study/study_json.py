@@ -4,7 +4,7 @@ from typing import Any
 
 from surveys.formats.figures_json import as_json as figures_as_json
 from surveys.formats.figures_json import plain
-from surveys.measurement.weights import Weighing
+from surveys.measurement.weights.weights import Weighing
 from surveys.study import definition, methods
 from surveys.study.study import Study
 

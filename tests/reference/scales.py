@@ -3,8 +3,8 @@
 from collections.abc import Mapping, Sequence
 from typing import Any
 
-from surveys.measurement.blocks import Block, encode
-from surveys.measurement.layout import ScoreColumn
+from surveys.measurement.sums.blocks import Block, encode
+from surveys.measurement.sums.layout import ScoreColumn
 from surveys.questionnaire.model import Questionnaire
 from surveys.questionnaire.scales import Facet
 from tests.reference.tables import Table

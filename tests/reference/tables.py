@@ -8,7 +8,7 @@ from fractions import Fraction
 from math import lcm
 from pathlib import Path
 
-from surveys.measurement.estimates import Sample
+from surveys.measurement.inference.estimates import Sample
 
 DATA = re.compile(r"(?P<file>.+?)(\[(?P<column>.+) present\])?")
 

@@ -5,11 +5,11 @@ from pathlib import Path
 from typing import Any
 
 from surveys.formats.figures_json import as_json
-from surveys.measurement.blocks import encode
-from surveys.measurement.comparisons import welch
-from surveys.measurement.measure import measure
-from surveys.measurement.moments import Moments, summarise
-from surveys.measurement.profiles import Profiles, Target, score_sample
+from surveys.measurement.image.profiles import Profiles, Target, score_sample
+from surveys.measurement.inference.comparisons import welch
+from surveys.measurement.sums.blocks import encode
+from surveys.measurement.sums.moments import Moments, summarise
+from surveys.measurement.wave.measure import measure
 from surveys.questionnaire.scales import Facet
 from tests.reference.scales import answers, questionnaire
 from tests.reference.tables import Table

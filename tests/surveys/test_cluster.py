@@ -17,10 +17,10 @@ from typing_extensions import override
 import surveys
 from surveys import cluster
 from surveys.errors import OtherColumnsError, UnreadableError
-from surveys.measurement import folding
-from surveys.measurement.blocks import encode
-from surveys.measurement.folding import Stored
-from surveys.measurement.layout import Layout
+from surveys.measurement.sums import folding
+from surveys.measurement.sums.blocks import encode
+from surveys.measurement.sums.folding import Stored
+from surveys.measurement.sums.layout import Layout
 from tests.surveys.measurement.make import likert, questionnaire
 
 ASKED = questionnaire(

@@ -5,10 +5,11 @@ from dataclasses import dataclass
 from enum import StrEnum
 from typing import Final
 
+from surveys.measurement.inference.thresholds import Thresholds
+
 from app.web.charts.dumbbells import Series
-from surveys.measurement.estimates import Estimate, typical_margin
-from surveys.measurement.gaps import Thresholds
-from surveys.measurement.reliability import Reliability, judged
+from surveys.measurement.inference.estimates import Estimate, typical_margin
+from surveys.measurement.scales.reliability import Reliability, judged
 
 NEEDED: Final = Thresholds()
 

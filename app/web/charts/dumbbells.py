@@ -8,8 +8,8 @@ from typing import Final
 
 from app.web.charts.marks import GAPS, Mark
 from app.web.charts.rows import Axis, Tone, Track, axis_for, tone_of, track_of
-from surveys.measurement.figures import DimensionFigures, SegmentFigures
-from surveys.measurement.gaps import Gap, GapName, Label
+from surveys.measurement.image.gaps import Gap, GapName, Label
+from surveys.measurement.wave.figures import DimensionFigures, SegmentFigures
 
 NEARLY_ALL: Final = 0.9
 """From this share of the most answers on, a dimension's own number needs no mention."""

@@ -7,8 +7,8 @@ from typing import Final
 from flask_babel import lazy_gettext as _l
 from flask_babel.speaklater import LazyString
 
-from surveys.measurement.figures import DimensionFigures
-from surveys.measurement.gaps import GapName
+from surveys.measurement.image.gaps import GapName
+from surveys.measurement.wave.figures import DimensionFigures
 
 
 class Mark(StrEnum):

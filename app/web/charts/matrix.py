@@ -5,9 +5,9 @@ from dataclasses import dataclass
 from typing import Final
 
 from app.web.charts.dumbbells import Series
-from surveys.measurement.figures import DimensionFigures
-from surveys.measurement.gaps import Gap, GapName, Label, people_needed
-from surveys.measurement.verdicts import Justified, Verdict
+from surveys.measurement.image.gaps import Gap, GapName, Label, people_needed
+from surveys.measurement.image.verdicts import Justified, Verdict
+from surveys.measurement.wave.figures import DimensionFigures
 
 Place = tuple[Justified | None, bool | None]
 """Justified, below or above (None: undecided), and wanted or not (None: undecided)."""

@@ -3,10 +3,10 @@
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 
-from surveys.measurement.figures import DimensionFigures, SegmentFigures
-from surveys.measurement.gaps import Gap, GapName, Label
-from surveys.measurement.priorities import Ranked
-from surveys.measurement.verdicts import Verdict
+from surveys.measurement.course.priorities import Ranked
+from surveys.measurement.image.gaps import Gap, GapName, Label
+from surveys.measurement.image.verdicts import Verdict
+from surveys.measurement.wave.figures import DimensionFigures, SegmentFigures
 
 
 @dataclass(frozen=True, slots=True)

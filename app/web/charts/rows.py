@@ -7,8 +7,8 @@ from itertools import chain
 from typing import Final
 
 from app.web.charts.marks import GAPS, Mark, interval_of, value_of
-from surveys.measurement.figures import DimensionFigures
-from surveys.measurement.gaps import Gap, GapName, Label
+from surveys.measurement.image.gaps import Gap, GapName, Label
+from surveys.measurement.wave.figures import DimensionFigures
 
 END: Final = 100
 

@@ -9,8 +9,8 @@ from dataclasses import dataclass
 from math import cos, degrees, hypot, pi, sin
 from typing import Final, NamedTuple
 
-from surveys.measurement.map_figures import FigureMap, MapPoint, PointKind
-from surveys.measurement.map_regions import Ellipse
+from surveys.measurement.course.map_figures import FigureMap, MapPoint, PointKind
+from surveys.measurement.course.map_regions import Ellipse
 
 WIDTH, HEIGHT = 704, 540
 """Of the drawing, in pixels: as wide as a page of 768 pixels lets it be."""

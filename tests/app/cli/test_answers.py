@@ -6,9 +6,9 @@ import click
 import pytest
 
 from app.cli.answers import ReadingAnswers, check_profiles, check_weights
-from surveys.measurement.profiles import Profiles, Target
-from surveys.measurement.raking import Margin
-from surveys.measurement.weights import WeightsPlan
+from surveys.measurement.image.profiles import Profiles, Target
+from surveys.measurement.weights.raking import Margin
+from surveys.measurement.weights.weights import WeightsPlan
 from surveys.study.provenance import Choices
 from tests.surveys.study.make import ASKED, answered, people, rake
 

@@ -2,7 +2,7 @@ from collections.abc import Sequence
 from typing import Any
 
 from app.cli.measure_sections import sections
-from surveys.measurement.weights import WeightsPlan
+from surveys.measurement.weights.weights import WeightsPlan
 from surveys.study.audience import Answered
 from surveys.study.provenance import Choices
 from surveys.study.study import carry_out

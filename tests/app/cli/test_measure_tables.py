@@ -3,8 +3,8 @@ from collections.abc import Sequence
 import pytest
 
 from app.cli.measure_tables import LEGEND, MARKS, tables
-from surveys.measurement.gaps import Label
-from surveys.measurement.profiles import Profiles, Target
+from surveys.measurement.image.gaps import Label
+from surveys.measurement.image.profiles import Profiles, Target
 from surveys.study.provenance import Choices
 from surveys.study.study import carry_out
 from tests.surveys.measurement.make import likert, questionnaire

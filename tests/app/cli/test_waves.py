@@ -10,8 +10,8 @@ from app.database import db, transaction
 from app.models.releases import Block, Summary
 from app.models.waves import Segmentation, Wave
 from app.services import fold
-from surveys.measurement.layout import Layout
-from surveys.measurement.moments import Moments
+from surveys.measurement.sums.layout import Layout
+from surveys.measurement.sums.moments import Moments
 from tests.app.services.field_case import actor_of, answer, opened, published
 from tests.make import NOON
 

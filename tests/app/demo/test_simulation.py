@@ -4,12 +4,12 @@ import pytest
 from app.demo.simulation import Comments, Crowd, Former, simulate
 from app.demo.wholesaler import noordwal
 from surveys import library
-from surveys.measurement.blocks import encode
-from surveys.measurement.formers import formers
-from surveys.measurement.layout import Layout
-from surveys.measurement.measure import measure
-from surveys.measurement.moments import Moments, summarise
-from surveys.measurement.outcomes import outcome_drivers
+from surveys.measurement.origins.formers import formers
+from surveys.measurement.origins.outcomes import outcome_drivers
+from surveys.measurement.sums.blocks import encode
+from surveys.measurement.sums.layout import Layout
+from surveys.measurement.sums.moments import Moments, summarise
+from surveys.measurement.wave.measure import measure
 from surveys.questionnaire.items import DONT_KNOW, Answer
 
 SEED = 7

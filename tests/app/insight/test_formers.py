@@ -5,9 +5,9 @@ import pytest
 from flask import Flask
 
 from app.models.accounts import Role
-from surveys.measurement.blocks import encode
-from surveys.measurement.formers import Formers, formers
-from surveys.measurement.moments import summarise
+from surveys.measurement.origins.formers import Formers, formers
+from surveys.measurement.sums.blocks import encode
+from surveys.measurement.sums.moments import summarise
 from tests.app.insight.conftest import Browser
 from tests.app.insight.reading import headline_of, main_of, section_of, table_of, words_of
 from tests.app.services.figures_case import Company, about, answers

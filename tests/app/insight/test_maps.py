@@ -3,7 +3,7 @@ import pytest
 from app.models.accounts import Role
 from app.models.waves import Wave
 from app.services.maps import wave_maps
-from surveys.measurement.map_figures import FigureMap
+from surveys.measurement.course.map_figures import FigureMap
 from tests.app.insight.conftest import Browser
 from tests.app.insight.demo_case import page_of
 from tests.app.insight.reading import headline_of, main_of, section_of, table_of, words_of

@@ -7,7 +7,7 @@ from typing import Any
 import numpy as np
 from numpy.typing import NDArray
 
-from surveys.measurement.layout import Layout
+from surveys.measurement.sums.layout import Layout
 from tests import make
 
 MISSING = -(2**31)

@@ -14,9 +14,9 @@ from app.models.releases import Block as StoredBlock
 from app.models.releases import Summary
 from app.models.responses import ResponseState
 from surveys.formats import definition_json
-from surveys.measurement.blocks import Block, encode
-from surveys.measurement.layout import Layout
-from surveys.measurement.moments import Moments, summarise
+from surveys.measurement.sums.blocks import Block, encode
+from surveys.measurement.sums.layout import Layout
+from surveys.measurement.sums.moments import Moments, summarise
 from tests import make
 from tests.app.models import first_format
 from tests.surveys.measurement.make import likert, questionnaire

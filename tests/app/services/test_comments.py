@@ -13,7 +13,7 @@ from app.models.responses import Response, ResponseState
 from app.models.waves import Segmentation, Wave
 from app.services.comments import Asked, CommentsShown, wave_comments
 from app.services.trend import EVERYONE
-from surveys.measurement.wording import Discretion, Remark, typical_words
+from surveys.measurement.origins.wording import Discretion, Remark, typical_words
 from tests import make
 from tests.app.services.field_case import actor_of, organisation_of, published
 from tests.app.services.figures_case import CUSTOMERS, Company, colleague

@@ -25,8 +25,8 @@ from app.services.demo import REAL_ANSWERS, load_demo
 from app.services.demo_steps import Office
 from app.services.measure import WaveFigures
 from app.settings import Settings
-from surveys.measurement.figures import SegmentFigures
-from surveys.measurement.verdicts import VerdictName
+from surveys.measurement.image.verdicts import VerdictName
+from surveys.measurement.wave.figures import SegmentFigures
 from surveys.questionnaire.item_types import Likert
 from surveys.questionnaire.model import Page
 from tests.demo import Demo

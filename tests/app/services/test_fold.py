@@ -16,9 +16,9 @@ from app.models.waves import Wave
 from app.services import field, fold, take
 from app.services.access import Actor
 from app.services.take import Sent
-from surveys.measurement import blocks
-from surveys.measurement.layout import Layout
-from surveys.measurement.moments import Moments, summarise
+from surveys.measurement.sums import blocks
+from surveys.measurement.sums.layout import Layout
+from surveys.measurement.sums.moments import Moments, summarise
 from tests.app.services.field_case import (
     EMPLOYEES,
     actor_of,

@@ -8,10 +8,10 @@ from flask import Flask
 
 from app.errors import NotFoundError
 from app.services.groups import Groups, wave_groups
-from surveys.measurement.blocks import encode
-from surveys.measurement.formers import formers_columns
-from surveys.measurement.moments import summarise
-from surveys.measurement.outcomes import outcome_columns
+from surveys.measurement.origins.formers import formers_columns
+from surveys.measurement.origins.outcomes import outcome_columns
+from surveys.measurement.sums.blocks import encode
+from surveys.measurement.sums.moments import summarise
 from tests.app.services.field_case import actor_of
 from tests.app.services.figures_case import Company
 from tests.app.services.origins_case import ASKED, Told, crowd, groups

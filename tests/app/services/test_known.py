@@ -4,7 +4,7 @@ from app.demo.wholesaler import noordwal
 from app.models.accounts import Role
 from app.services.known import Known, competitor_answers, known_about
 from surveys import library
-from surveys.measurement.profiles import score_sample
+from surveys.measurement.image.profiles import score_sample
 from surveys.questionnaire.scales import Facet
 from tests.app.services.field_case import actor_of
 from tests.app.services.people_case import person_of

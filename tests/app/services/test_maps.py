@@ -13,11 +13,11 @@ from app.services.groups import wave_groups
 from app.services.known import competitor_answers
 from app.services.maps import MISSION, MapsShown, wave_maps
 from surveys.formats import definition_yaml
-from surveys.measurement.benchmarks import benchmark_profiles
-from surveys.measurement.blocks import encode
-from surveys.measurement.image_map import image_map
-from surveys.measurement.map_figures import FigureMap, NoMap, PointKind, WhyNoMap
-from surveys.measurement.moments import summarise
+from surveys.measurement.course.benchmarks import benchmark_profiles
+from surveys.measurement.course.image_map import image_map
+from surveys.measurement.course.map_figures import FigureMap, NoMap, PointKind, WhyNoMap
+from surveys.measurement.sums.blocks import encode
+from surveys.measurement.sums.moments import summarise
 from tests.app.services.field_case import actor_of, published
 from tests.app.services.figures_case import CUSTOMERS, Company, about, answers, colleague
 from tests.app.services.origins_case import Told

@@ -17,11 +17,11 @@ from app.services.field import Tie
 from app.services.measure import WaveFigures
 from surveys import library
 from surveys.formats import figures_json, profiles_yaml, responses_csv
-from surveys.measurement.blocks import encode
-from surveys.measurement.gaps import GapName
-from surveys.measurement.measure import measure as measured
-from surveys.measurement.moments import summarise
-from surveys.measurement.profiles import Target
+from surveys.measurement.image.gaps import GapName
+from surveys.measurement.image.profiles import Target
+from surveys.measurement.sums.blocks import encode
+from surveys.measurement.sums.moments import summarise
+from surveys.measurement.wave.measure import measure as measured
 from tests.app.services.field_case import actor_of, opened, published
 from tests.app.services.figures_case import (
     Company,

@@ -6,11 +6,11 @@ from flask import Flask
 
 from app.errors import NotFoundError
 from app.services import origins
-from surveys.measurement.blocks import encode
-from surveys.measurement.formers import formers
-from surveys.measurement.moments import Moments, summarise
-from surveys.measurement.outcomes import outcome_drivers
-from surveys.measurement.word_of_mouth import against_others, word_of_mouth
+from surveys.measurement.origins.formers import formers
+from surveys.measurement.origins.outcomes import outcome_drivers
+from surveys.measurement.origins.word_of_mouth import against_others, word_of_mouth
+from surveys.measurement.sums.blocks import encode
+from surveys.measurement.sums.moments import Moments, summarise
 from tests.app.services.field_case import actor_of
 from tests.app.services.figures_case import Company, about, answers
 from tests.app.services.origins_case import ASKED, HIDDEN, MANY, Told, crowd, groups

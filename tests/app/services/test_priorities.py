@@ -9,12 +9,12 @@ from app.models.waves import Segmentation, Wave
 from app.services.priorities import wave_priorities
 from app.services.trend import EVERYONE
 from surveys.formats import definition_yaml
-from surveys.measurement.blocks import encode
-from surveys.measurement.gaps import GapName
-from surveys.measurement.measure import measure
-from surveys.measurement.moments import summarise
-from surveys.measurement.priorities import priorities
-from surveys.measurement.profiles import Profiles, Target
+from surveys.measurement.course.priorities import priorities
+from surveys.measurement.image.gaps import GapName
+from surveys.measurement.image.profiles import Profiles, Target
+from surveys.measurement.sums.blocks import encode
+from surveys.measurement.sums.moments import summarise
+from surveys.measurement.wave.measure import measure
 from tests.app.services.field_case import actor_of
 from tests.app.services.figures_case import CUSTOMERS, Company, about, answers, colleague
 from tests.app.services.people_case import person_of

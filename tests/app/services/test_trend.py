@@ -9,11 +9,11 @@ from app.models.accounts import Role
 from app.models.waves import Segmentation, Wave
 from app.services.trend import EVERYONE, YEAR, organisation_trends
 from surveys.formats import definition_yaml
-from surveys.measurement.blocks import encode
-from surveys.measurement.moments import summarise
-from surveys.measurement.multiplicity import holm
-from surveys.measurement.wave_trend import SegmentTrend, wave_trends
-from surveys.measurement.waves import Wave as Measured
+from surveys.measurement.course.wave_trend import SegmentTrend, wave_trends
+from surveys.measurement.course.waves import Wave as Measured
+from surveys.measurement.inference.multiplicity import holm
+from surveys.measurement.sums.blocks import encode
+from surveys.measurement.sums.moments import summarise
 from tests.app.services.field_case import actor_of, published
 from tests.app.services.figures_case import CUSTOMERS, Company, about, answers, colleague
 from tests.app.services.people_case import person_of

@@ -1,9 +1,9 @@
 import pytest
 
 from app.web import driver_words
-from surveys.measurement.drivers import Definiteness
-from surveys.measurement.influence import Driver, Split
-from surveys.measurement.outcomes import DimensionDriver, OutcomeDrivers, Quadrant
+from surveys.measurement.origins.drivers import Definiteness
+from surveys.measurement.origins.influence import Driver, Split
+from surveys.measurement.origins.outcomes import DimensionDriver, OutcomeDrivers, Quadrant
 
 pytestmark = pytest.mark.usefixtures("english_page")
 

@@ -3,13 +3,13 @@ from dataclasses import replace
 import pytest
 
 from app.web import former_words
-from surveys.measurement.drivers import Definiteness
-from surveys.measurement.estimates import Estimate
-from surveys.measurement.experiences import Contrast, Experiences, Judgement, Reach
-from surveys.measurement.formers import Answer, Claim, Explained, Former, Formers
-from surveys.measurement.gaps import Gap, Label
-from surveys.measurement.influence import Driver, Split
-from surveys.measurement.jackknife import Replicated
+from surveys.measurement.image.gaps import Gap, Label
+from surveys.measurement.inference.estimates import Estimate
+from surveys.measurement.origins.drivers import Definiteness
+from surveys.measurement.origins.experiences import Contrast, Experiences, Judgement, Reach
+from surveys.measurement.origins.formers import Answer, Claim, Explained, Former, Formers
+from surveys.measurement.origins.influence import Driver, Split
+from surveys.measurement.sums.jackknife import Replicated
 from surveys.questionnaire.scales import Steerability, TouchpointKind
 
 pytestmark = pytest.mark.usefixtures("english_page")

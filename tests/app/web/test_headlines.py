@@ -8,7 +8,7 @@ from hypothesis import strategies as st
 from app.web import headlines
 from app.web.charts.dumbbells import Series, dumbbells
 from app.web.charts.marks import GAPS
-from surveys.measurement.gaps import Gap, GapName, Label
+from surveys.measurement.image.gaps import Gap, GapName, Label
 from tests.app.web.charts.make import CLOSED, FEW, OPEN, dimension, gap, group, series, wish
 from tests.app.web.wording import NEVER
 

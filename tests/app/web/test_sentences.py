@@ -3,8 +3,8 @@ import pytest
 from app.web import sentences
 from app.web.charts.heat import heat_map
 from app.web.charts.matrix import verdict_matrix
-from surveys.measurement.figures import SegmentFigures
-from surveys.measurement.gaps import Gap, GapName
+from surveys.measurement.image.gaps import Gap, GapName
+from surveys.measurement.wave.figures import SegmentFigures
 from tests.app.web.charts.make import CLOSED, FEW, NAMES, OPEN, dimension, gap, group, series, wish
 
 pytestmark = pytest.mark.usefixtures("english_page")

@@ -3,9 +3,9 @@ from dataclasses import replace
 import pytest
 
 from app.web import split_words
-from surveys.measurement.drivers import Definiteness
-from surveys.measurement.influence import Driver, Split
-from surveys.measurement.jackknife import Replicated
+from surveys.measurement.origins.drivers import Definiteness
+from surveys.measurement.origins.influence import Driver, Split
+from surveys.measurement.sums.jackknife import Replicated
 from tests.app.web.wording import NEVER
 
 pytestmark = pytest.mark.usefixtures("english_page")

@@ -1,9 +1,14 @@
 import pytest
 
 from app.web import talk_words
-from surveys.measurement.comparisons import Difference
-from surveys.measurement.estimates import Estimate
-from surveys.measurement.word_of_mouth import AgainstOthers, Recommendation, Talk, WordOfMouth
+from surveys.measurement.inference.comparisons import Difference
+from surveys.measurement.inference.estimates import Estimate
+from surveys.measurement.origins.word_of_mouth import (
+    AgainstOthers,
+    Recommendation,
+    Talk,
+    WordOfMouth,
+)
 
 pytestmark = pytest.mark.usefixtures("english_page")
 

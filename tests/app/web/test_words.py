@@ -3,8 +3,8 @@ from flask import Flask
 
 from app.web import words
 from app.web.charts.dumbbells import dumbbells
-from surveys.measurement.estimates import Estimate
-from surveys.measurement.gaps import GapName
+from surveys.measurement.image.gaps import GapName
+from surveys.measurement.inference.estimates import Estimate
 from tests.app.web.charts.make import NAMES, dimension, series
 
 

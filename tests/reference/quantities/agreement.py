@@ -4,10 +4,15 @@ from collections.abc import Mapping
 from statistics import fmean, median
 from typing import Any
 
-from surveys.measurement.agreement import GroupAgreement, group_agreement, rwg, uniform_variance
-from surveys.measurement.intraclass import intraclass
-from surveys.measurement.moments import Moments, summarise
-from surveys.measurement.profiles import score_sample
+from surveys.measurement.image.profiles import score_sample
+from surveys.measurement.scales.agreement import (
+    GroupAgreement,
+    group_agreement,
+    rwg,
+    uniform_variance,
+)
+from surveys.measurement.scales.intraclass import intraclass
+from surveys.measurement.sums.moments import Moments, summarise
 from tests.reference.scales import scale_block
 from tests.reference.tables import Table
 

@@ -5,13 +5,19 @@ from typing import Any
 
 import numpy as np
 
-from surveys.measurement import effect_sizes
-from surveys.measurement.comparisons import Difference, against_target, equivalence, paired, welch
-from surveys.measurement.effect_sizes import hedges_g, one_sample_g, paired_d_av, paired_g
-from surveys.measurement.estimates import Ends, Sample
-from surveys.measurement.multiplicity import all_pairs
-from surveys.measurement.reliability import correlations
-from surveys.measurement.weighting import weighted_covariance
+from surveys.measurement.inference import effect_sizes
+from surveys.measurement.inference.comparisons import (
+    Difference,
+    against_target,
+    equivalence,
+    paired,
+    welch,
+)
+from surveys.measurement.inference.effect_sizes import hedges_g, one_sample_g, paired_d_av, paired_g
+from surveys.measurement.inference.estimates import Ends, Sample
+from surveys.measurement.inference.multiplicity import all_pairs
+from surveys.measurement.inference.weighting import weighted_covariance
+from surveys.measurement.scales.reliability import correlations
 from tests.reference.tables import Table, sample
 
 Args = Mapping[str, Any]

@@ -5,8 +5,8 @@ from typing import Any
 
 import numpy as np
 
-from surveys.measurement.drivers import driver_importance, pairwise_correlations
-from surveys.measurement.relative_importance import Array
+from surveys.measurement.origins.drivers import driver_importance, pairwise_correlations
+from surveys.measurement.origins.relative_importance import Array
 from tests.reference.tables import Table
 
 Args = Mapping[str, Any]

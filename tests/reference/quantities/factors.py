@@ -7,13 +7,13 @@ from typing import Any
 import numpy as np
 
 from surveys.errors import NoVarianceError, TooFewItemsError
-from surveys.measurement.congruence import comparability
-from surveys.measurement.equal_factor import Group
-from surveys.measurement.factor import one_factor
-from surveys.measurement.invariance import invariance
-from surveys.measurement.moments import summarise
-from surveys.measurement.omega import omega_total
-from surveys.measurement.profiles import item_covariances
+from surveys.measurement.image.profiles import item_covariances
+from surveys.measurement.scales.congruence import comparability
+from surveys.measurement.scales.equal_factor import Group
+from surveys.measurement.scales.factor import one_factor
+from surveys.measurement.scales.invariance import invariance
+from surveys.measurement.scales.omega import omega_total
+from surveys.measurement.sums.moments import summarise
 from tests.reference.scales import scale_block, score_of
 from tests.reference.tables import Table
 

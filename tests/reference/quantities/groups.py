@@ -8,10 +8,10 @@ from typing import Any
 
 import numpy as np
 
-from surveys.measurement import random_effects, ranks, shrinkage
-from surveys.measurement.among import Variances, one_way
-from surveys.measurement.among import welch_anova as welch_test
-from surveys.measurement.estimates import Sample
+from surveys.measurement.inference import random_effects, ranks, shrinkage
+from surveys.measurement.inference.among import Variances, one_way
+from surveys.measurement.inference.among import welch_anova as welch_test
+from surveys.measurement.inference.estimates import Sample
 from tests.reference.tables import Table, sample
 
 Args = Mapping[str, Any]

@@ -6,9 +6,9 @@ from typing import Any
 import numpy as np
 from numpy.typing import NDArray
 
-from surveys.measurement.maps import correspondence_analysis, pca_biplot
-from surveys.measurement.moments import summarise
-from surveys.measurement.profiles import score_sample
+from surveys.measurement.course.maps import correspondence_analysis, pca_biplot
+from surveys.measurement.image.profiles import score_sample
+from surveys.measurement.sums.moments import summarise
 from tests.reference.scales import scale_block, score_of
 from tests.reference.tables import Table
 

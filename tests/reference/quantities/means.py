@@ -5,9 +5,9 @@ from fractions import Fraction
 from statistics import fmean
 from typing import Any
 
-from surveys.measurement.estimates import Ends, Estimate, mean_estimate, share_estimate
-from surveys.measurement.moments import summarise
-from surveys.measurement.profiles import score_sample
+from surveys.measurement.image.profiles import score_sample
+from surveys.measurement.inference.estimates import Ends, Estimate, mean_estimate, share_estimate
+from surveys.measurement.sums.moments import summarise
 from tests.reference.scales import scale_block, score_of
 from tests.reference.tables import Table, sample
 

@@ -5,11 +5,11 @@ from typing import Any
 
 import numpy as np
 
-from surveys.measurement.blocks import encode
-from surveys.measurement.composite import alignment, fulfilment, image_index
-from surveys.measurement.moments import Moments, summarise
-from surveys.measurement.profiles import score_sample
-from surveys.measurement.similarity import distance, likeness
+from surveys.measurement.image.composite import alignment, fulfilment, image_index
+from surveys.measurement.image.profiles import score_sample
+from surveys.measurement.image.similarity import distance, likeness
+from surveys.measurement.sums.blocks import encode
+from surveys.measurement.sums.moments import Moments, summarise
 from surveys.questionnaire.scales import Direction
 from tests.reference.scales import answers, questionnaire
 from tests.reference.tables import Table

@@ -4,8 +4,8 @@ from collections import Counter, defaultdict
 from collections.abc import Mapping
 from typing import Any
 
-from surveys.measurement.estimates import Interval
-from surveys.measurement.recommendation import (
+from surveys.measurement.inference.estimates import Interval
+from surveys.measurement.origins.recommendation import (
     Cuts,
     net_promoter_score,
     weighted_promoter_sample,

@@ -6,9 +6,8 @@ from typing import Any
 import numpy as np
 
 from surveys.errors import NoVarianceError, TooFewItemsError
-from surveys.measurement.moments import summarise
-from surveys.measurement.profiles import item_covariances
-from surveys.measurement.reliability import (
+from surveys.measurement.image.profiles import item_covariances
+from surveys.measurement.scales.reliability import (
     Matrix,
     alpha_if_dropped,
     cronbach_alpha,
@@ -17,7 +16,8 @@ from surveys.measurement.reliability import (
     mean_inter_item_r,
     standardised_alpha,
 )
-from surveys.measurement.weighted import Weighted
+from surveys.measurement.sums.moments import summarise
+from surveys.measurement.weights.weighted import Weighted
 from tests.reference.scales import scale_block, score_of
 from tests.reference.tables import Table
 

@@ -3,8 +3,8 @@
 from collections.abc import Mapping
 from typing import Any
 
-from surveys.measurement.multiplicity import holm
-from surveys.measurement.trends import WaveMean, changes, lines
+from surveys.measurement.course.trends import WaveMean, changes, lines
+from surveys.measurement.inference.multiplicity import holm
 from tests.reference.tables import Table
 
 Args = Mapping[str, Any]

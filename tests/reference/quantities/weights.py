@@ -7,17 +7,21 @@ from typing import Any
 
 import numpy as np
 
-from surveys.measurement.blocks import Block
-from surveys.measurement.calibration import calibrated_sample, fitted_levels
-from surveys.measurement.comparisons import equivalence, t_below, welch
-from surveys.measurement.effect_sizes import hedges_g, weighted_hedges_variance, weighted_interval
-from surveys.measurement.estimates import Sample, normal_quantile, share_estimate
-from surveys.measurement.moments import Moments, summarise_by
-from surveys.measurement.profiles import score_sample
-from surveys.measurement.raking import Cell, Margin, Raking, rake
-from surveys.measurement.share_intervals import korn_graubard_interval, logit_interval
-from surveys.measurement.weighted import Weighted
-from surveys.measurement.weighting import Kish, kish
+from surveys.measurement.image.profiles import score_sample
+from surveys.measurement.inference.comparisons import equivalence, t_below, welch
+from surveys.measurement.inference.effect_sizes import (
+    hedges_g,
+    weighted_hedges_variance,
+    weighted_interval,
+)
+from surveys.measurement.inference.estimates import Sample, normal_quantile, share_estimate
+from surveys.measurement.inference.share_intervals import korn_graubard_interval, logit_interval
+from surveys.measurement.inference.weighting import Kish, kish
+from surveys.measurement.sums.blocks import Block
+from surveys.measurement.sums.moments import Moments, summarise_by
+from surveys.measurement.weights.calibration import calibrated_sample, fitted_levels
+from surveys.measurement.weights.raking import Cell, Margin, Raking, rake
+from surveys.measurement.weights.weighted import Weighted
 from tests.reference.scales import code, scale_block, score_of
 from tests.reference.tables import Table
 

@@ -6,16 +6,16 @@ import numpy as np
 import pytest
 
 from surveys.formats.figures_json import as_json, names_of, plain
-from surveys.measurement import figures
-from surveys.measurement.among import Variances
-from surveys.measurement.composite import Band, Closeness
-from surveys.measurement.estimates import Estimate, Interval, Method
-from surveys.measurement.gaps import GapName
-from surveys.measurement.identity import Employees
-from surveys.measurement.intraclass import Intraclass
-from surveys.measurement.measure import measure
-from surveys.measurement.profiles import Profiles, Target
-from surveys.measurement.similarity import Distance
+from surveys.measurement.image.composite import Band, Closeness
+from surveys.measurement.image.gaps import GapName
+from surveys.measurement.image.profiles import Profiles, Target
+from surveys.measurement.image.similarity import Distance
+from surveys.measurement.inference.among import Variances
+from surveys.measurement.inference.estimates import Estimate, Interval, Method
+from surveys.measurement.scales.intraclass import Intraclass
+from surveys.measurement.wave import figures
+from surveys.measurement.wave.identity import Employees
+from surveys.measurement.wave.measure import measure
 from tests.surveys.measurement.make import likert, moments, questionnaire
 
 CODES = ("a", "b", "c", "t")

@@ -4,7 +4,7 @@ import pytest
 
 from surveys.errors import ProfilesError
 from surveys.formats import profiles_yaml
-from surveys.measurement.profiles import Profiles, Target
+from surveys.measurement.image.profiles import Profiles, Target
 
 FILE = """
     mission: {price: 80, service: {target: 62.5, tolerance: 3}}

@@ -8,8 +8,8 @@ from hypothesis import strategies as st
 
 from surveys.errors import WeightsError
 from surveys.formats import weights_yaml
-from surveys.measurement.raking import Margin, Trim
-from surveys.measurement.weights import WeightsPlan
+from surveys.measurement.weights.raking import Margin, Trim
+from surveys.measurement.weights.weights import WeightsPlan
 
 FILE = """
     margins:

@@ -6,8 +6,8 @@ from typing import Any
 import pytest
 
 from surveys.formats.figures_json import plain
-from surveys.measurement.blocks import encode
-from surveys.measurement.moments import Moments, summarise
+from surveys.measurement.sums.blocks import encode
+from surveys.measurement.sums.moments import Moments, summarise
 from surveys.questionnaire.model import Questionnaire
 
 

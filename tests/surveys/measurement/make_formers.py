@@ -9,11 +9,11 @@ from typing import Any
 import numpy as np
 from numpy.typing import NDArray
 
-from surveys.measurement.blocks import MISSING, Block
-from surveys.measurement.jackknife import leave_one_out
-from surveys.measurement.layout import Layout
-from surveys.measurement.moments import Moments
-from surveys.measurement.shards import shard_summaries
+from surveys.measurement.sums.blocks import MISSING, Block
+from surveys.measurement.sums.jackknife import leave_one_out
+from surveys.measurement.sums.layout import Layout
+from surveys.measurement.sums.moments import Moments
+from surveys.measurement.sums.shards import shard_summaries
 from surveys.questionnaire.experience import CONTACT, CONTACTS, RECENCIES, SOURCES, Contact
 from surveys.questionnaire.model import Questionnaire
 from tests.surveys.measurement.make import likert, questionnaire

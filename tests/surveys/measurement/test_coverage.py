@@ -17,12 +17,12 @@ from bench.families import (
     waves,
 )
 from bench.population import Population, Rates, Rows, population
-from surveys.measurement.estimates import mean_estimate
-from surveys.measurement.gaps import GapName, Label
-from surveys.measurement.measure import measure
-from surveys.measurement.profiles import TOLERANCE, Profiles, Target, score_sample
-from surveys.measurement.recommendation import net_promoter_score
-from surveys.measurement.weighted import Weighted
+from surveys.measurement.image.gaps import GapName, Label
+from surveys.measurement.image.profiles import TOLERANCE, Profiles, Target, score_sample
+from surveys.measurement.inference.estimates import mean_estimate
+from surveys.measurement.origins.recommendation import net_promoter_score
+from surveys.measurement.wave.measure import measure
+from surveys.measurement.weights.weighted import Weighted
 
 T_INTERVALS = ("mean", "welch", "paired")
 WAVES = 60

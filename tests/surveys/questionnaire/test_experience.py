@@ -77,7 +77,7 @@ def test_each_part_is_a_column_and_parts_that_do_not_apply_have_no_value(website
 def test_source_recency_and_tone_are_also_one_number(
     website: AnyItem, answer: dict[str, Any], contact: Contact
 ) -> None:
-    assert CONTACTS[website.encode(answer)["site.contact"]] == contact
+    assert website.encode(answer)["site.contact"] == CONTACTS.index(contact)
 
 
 def test_a_file_may_write_words_with_spaces(website: AnyItem) -> None:

@@ -4,9 +4,9 @@ from collections.abc import Mapping, Sequence
 from typing import Any
 
 from surveys.formats.responses_csv import AnswersFile
-from surveys.measurement.profiles import Profiles, Target
-from surveys.measurement.raking import Margin
-from surveys.measurement.weights import WeightsPlan
+from surveys.measurement.image.profiles import Profiles, Target
+from surveys.measurement.weights.raking import Margin
+from surveys.measurement.weights.weights import WeightsPlan
 from surveys.questionnaire.model import Questionnaire
 from surveys.study.audience import Answered
 from surveys.study.provenance import Choices

@@ -1,6 +1,6 @@
 import pytest
 
-from surveys.measurement.weights import WeightsPlan
+from surveys.measurement.weights.weights import WeightsPlan
 from surveys.study.audience import Answered, Audience
 from tests.surveys.measurement.make import likert, questionnaire
 from tests.surveys.study.make import answered, people, rake

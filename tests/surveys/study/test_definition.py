@@ -3,11 +3,11 @@ from dataclasses import fields, replace
 from typing import Any
 
 import pytest
+from surveys.measurement.inference.thresholds import Thresholds
 
 from surveys.errors import DefinitionError
-from surveys.measurement.gaps import Thresholds
-from surveys.measurement.raking import Margin, Trim
-from surveys.measurement.weights import WeightsPlan
+from surveys.measurement.weights.raking import Margin, Trim
+from surveys.measurement.weights.weights import WeightsPlan
 from surveys.study import definition
 from surveys.study.provenance import Choices, Provenance, Source
 from tests.surveys.study.make import every_choice

@@ -5,8 +5,8 @@ from typing import Any, get_args, get_origin, get_type_hints
 
 import pytest
 
-from surveys.measurement import figures
-from surveys.measurement.gaps import Gap
+from surveys.measurement.image.gaps import Gap
+from surveys.measurement.wave import figures
 from surveys.study import methods
 from surveys.study.methods import MADE
 

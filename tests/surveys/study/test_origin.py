@@ -10,8 +10,8 @@ import pytest
 from surveys import files
 from surveys.errors import NoFigureError
 from surveys.formats import profiles_yaml, responses_csv
-from surveys.measurement.raking import Margin
-from surveys.measurement.weights import WeightsPlan, weigh
+from surveys.measurement.weights.raking import Margin
+from surveys.measurement.weights.weights import WeightsPlan, weigh
 from surveys.questionnaire.scales import Facet
 from surveys.study import study_json
 from surveys.study.audience import Answered, Audience
@@ -19,6 +19,7 @@ from surveys.study.methods import MADE, SURE, TESTED, Made
 from surveys.study.origin import Filter, Origin, Who, origin
 from surveys.study.provenance import Choices
 from surveys.study.study import Study, carry_out
+from tests.rooms import full_name
 
 ROOT = Path(__file__).parents[3]
 DATA = ROOT / "tests" / "data"
@@ -291,7 +292,7 @@ def _all_made() -> list[Made]:
 def test_a_method_names_what_computes_it(function: str) -> None:
     module, _, name = function.partition(".")
 
-    assert hasattr(import_module(f"surveys.measurement.{module}"), name)
+    assert hasattr(import_module(full_name(module)), name)
 
 
 @pytest.mark.parametrize("made", sorted(set(_all_made())), ids=lambda made: made.function)

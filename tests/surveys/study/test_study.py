@@ -4,13 +4,14 @@ from typing import Any
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
+from surveys.measurement.inference.thresholds import Thresholds
 
 from surveys.errors import MarginsNotMetError, WeightsError
 from surveys.formats.figures_json import as_json
-from surveys.measurement.figures import DimensionFigures, Measurement
-from surveys.measurement.gaps import GapName, Thresholds
-from surveys.measurement.raking import Margin
-from surveys.measurement.weights import WeightsPlan
+from surveys.measurement.image.gaps import GapName
+from surveys.measurement.wave.figures import DimensionFigures, Measurement
+from surveys.measurement.weights.raking import Margin
+from surveys.measurement.weights.weights import WeightsPlan
 from surveys.study import definition, study_json
 from surveys.study.audience import Answered
 from surveys.study.provenance import Choices, differences

@@ -3,11 +3,11 @@
 from collections.abc import Mapping
 
 from app.web.charts.dumbbells import Dumbbells, Series, dumbbells
-from surveys.measurement.estimates import Estimate
-from surveys.measurement.figures import DimensionFigures, SegmentFigures
-from surveys.measurement.gaps import Gap, GapName, Label
-from surveys.measurement.profiles import Target
-from surveys.measurement.verdicts import verdict_of
+from surveys.measurement.image.gaps import Gap, GapName, Label
+from surveys.measurement.image.profiles import Target
+from surveys.measurement.image.verdicts import verdict_of
+from surveys.measurement.inference.estimates import Estimate
+from surveys.measurement.wave.figures import DimensionFigures, SegmentFigures
 from surveys.questionnaire.scales import Direction
 
 NAMES = {"speed": "Reaction speed", "price": "Price", "ict": "ICT support"}

@@ -1,7 +1,7 @@
 import pytest
 
 from app.web.charts.answered import Allows, Group, answered, reliabilities, what_allows
-from surveys.measurement.reliability import Reliability
+from surveys.measurement.scales.reliability import Reliability
 from tests.app.web.charts.make import NAMES, dimension, estimate, series
 
 

@@ -1,7 +1,7 @@
 import pytest
 
 from app.web.charts.dumbbells import Standing, dumbbells, standing_of
-from surveys.measurement.gaps import Gap, GapName, Label
+from surveys.measurement.image.gaps import Gap, GapName, Label
 from tests.app.web.charts.make import NAMES, dimension, estimate, gap, group, series
 
 FEW = gap(-40, Label.UNDECIDED, indicative=True)

@@ -2,8 +2,8 @@ import pytest
 
 from app.web import assets
 from app.web.charts.heat import heat_map, look_of
-from surveys.measurement.figures import SegmentFigures
-from surveys.measurement.gaps import Gap, GapName, Label
+from surveys.measurement.image.gaps import Gap, GapName, Label
+from surveys.measurement.wave.figures import SegmentFigures
 from tests.app.web.charts.make import NAMES, dimension, gap, group, series
 
 

@@ -1,7 +1,7 @@
 from app.web.charts.matrix import verdict_matrix
-from surveys.measurement.figures import DimensionFigures
-from surveys.measurement.gaps import Gap, GapName, Label
-from surveys.measurement.verdicts import Justified
+from surveys.measurement.image.gaps import Gap, GapName, Label
+from surveys.measurement.image.verdicts import Justified
+from surveys.measurement.wave.figures import DimensionFigures
 from tests.app.web.charts.make import NAMES, dimension, gap, series
 
 CLOSED = gap(0, Label.CLOSED)

@@ -1,10 +1,10 @@
 import pytest
 
 from app.web.charts.ranking import not_known, ranking
-from surveys.measurement.estimates import Estimate
-from surveys.measurement.figures import DimensionFigures, SegmentFigures
-from surveys.measurement.gaps import Gap, GapName, Label
-from surveys.measurement.priorities import Priority, Ranked
+from surveys.measurement.course.priorities import Priority, Ranked
+from surveys.measurement.image.gaps import Gap, GapName, Label
+from surveys.measurement.inference.estimates import Estimate
+from surveys.measurement.wave.figures import DimensionFigures, SegmentFigures
 
 
 def gap(difference: float, label: Label = Label.GAP) -> Gap:

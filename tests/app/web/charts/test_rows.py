@@ -4,7 +4,7 @@ from hypothesis import strategies as st
 
 from app.web.charts.marks import Mark
 from app.web.charts.rows import Axis, Tone, axis_for, tone_of, track_of
-from surveys.measurement.gaps import GapName, Label
+from surveys.measurement.image.gaps import GapName, Label
 from tests.app.web.charts.make import dimension, estimate, gap
 
 

@@ -3,8 +3,8 @@ from math import pi
 import pytest
 
 from app.web.charts.scatter import HEIGHT, SIDE, WIDTH, Box, half_width, scatter
-from surveys.measurement.map_figures import Axes, FigureMap, MapPoint, PointKind
-from surveys.measurement.map_regions import Ellipse
+from surveys.measurement.course.map_figures import Axes, FigureMap, MapPoint, PointKind
+from surveys.measurement.course.map_regions import Ellipse
 
 
 def found(*points: MapPoint) -> FigureMap:

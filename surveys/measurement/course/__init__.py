@@ -1,0 +1,1 @@
+"""What moves the image and where it goes: waves, actions, priorities, competitors, maps."""

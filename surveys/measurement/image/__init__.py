@@ -1,0 +1,1 @@
+"""Profiles and the gaps between them: what may be said of an image."""

@@ -1,0 +1,1 @@
+"""How sure: means, shares and differences of groups, by means and by ranks, many at once."""

@@ -1,0 +1,1 @@
+"""What forms the image, what goes along with outcomes, what people tell and write."""

@@ -1,0 +1,1 @@
+"""Whether items belong together and mean the same to all, and whether people agree."""

@@ -1,0 +1,1 @@
+"""All figures of a wave, put together."""

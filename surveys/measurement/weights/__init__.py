@@ -1,0 +1,1 @@
+"""People who do not all count the same: raking, and sums with weights."""
