@@ -142,6 +142,6 @@ def _step(low: float, high: float) -> float:
     >>> _step(0, 100), _step(-3, 4), _step(0, 0.12)
     (20.0, 2.0, 0.02)
     """
-    rough = max(high - low, 1e-9) / 5
+    rough = (high - low if high > low else 5.0) / 5  # one value alone: a step of 1 around it
     power = 10.0 ** floor(log10(rough))
     return float(next(power * size for size in (1, 2, 5, 10) if power * size >= rough * 0.8))
