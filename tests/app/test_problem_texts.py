@@ -22,7 +22,7 @@ CODE = re.compile(r"[a-z_]+\.[a-z][a-z0-9_]+")
 def _raised() -> Iterator[str]:
     """Yield the problem codes in the source of the library, of answers and of raking."""
     for room in ROOMS:
-        for file in room.glob("*.py"):
+        for file in room.rglob("*.py"):
             for node in ast.walk(ast.parse(file.read_text())):
                 if isinstance(node, ast.Constant) and isinstance(node.value, str):
                     yield from CODE.findall(node.value) if CODE.fullmatch(node.value) else ()

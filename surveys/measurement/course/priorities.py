@@ -9,7 +9,7 @@ comes with the places that it may have in truth.
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 from math import nan, sqrt
-from typing import Final, NamedTuple
+from typing import NamedTuple
 
 import numpy as np
 from numpy.typing import NDArray
@@ -21,13 +21,10 @@ from surveys.measurement.sums.jackknife import Replicated
 from surveys.measurement.sums.summary import Summary
 from surveys.measurement.wave.figures import SegmentFigures
 from surveys.questionnaire.model import Questionnaire
-from surveys.questionnaire.scales import Direction, Facet, Steerability
+from surveys.questionnaire.scales import Direction, Facet
 
 Array = NDArray[np.float64]
 Shares = Mapping[str, float]
-
-STEERED: Final = {Steerability.DIRECT: 1.0, Steerability.INDIRECT: 0.5, Steerability.NONE: 0.0}
-"""How much of its influence a former lends to steering."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -110,7 +107,7 @@ def priorities(
         values: what each segment is worth, in any unit, 0 or more. One that is not named counts as
             the mean of those that are; all count the same where none is worth anything.
         steerable: by segment and dimension the steerable share, 0-1, with its SE where that is
-            known (see `steerable_share`); 1 where there is none.
+            known (see `steering`); 1 where there is none.
 
     Returns:
         Deficits whose gap is supported, the largest weight first, with the places each may have;
@@ -142,23 +139,6 @@ def priorities(
         is_importance_asked=all(_is_importance_asked(figures) for figures in segments.values()),
         without_value=tuple(name for name in segments if name not in (values or {})),
     )
-
-
-def steerable_share(influence: Mapping[str, float], asked: Questionnaire) -> float | None:
-    """Return how much of what goes along with a dimension can be steered: direct 1, indirect ½.
-
-    Args:
-        influence: by touchpoint its share of what is explained, 0 or more.
-        asked: the questionnaire; its touchpoints say how far each can be steered.
-
-    Returns:
-        0-1; None where nothing is explained.
-    """
-    lent = {touchpoint.code: STEERED[touchpoint.steerability] for touchpoint in asked.touchpoints}
-    whole = sum(influence.values())
-    if not whole > 0:
-        return None
-    return sum(lent[code] * share for code, share in influence.items()) / whole
 
 
 class _Place(NamedTuple):

@@ -1,8 +1,8 @@
 """How far the company can steer what goes along with each dimension of its image."""
 
 from collections.abc import Sequence
+from typing import Final
 
-from surveys.measurement.course.priorities import STEERED
 from surveys.measurement.inference.thresholds import Thresholds
 from surveys.measurement.origins.correlations import correlations
 from surveys.measurement.origins.formers import TONE, former_items
@@ -10,9 +10,12 @@ from surveys.measurement.origins.influence import Split, splits
 from surveys.measurement.sums.jackknife import Replicated
 from surveys.measurement.sums.summary import Summary
 from surveys.questionnaire.model import Questionnaire
-from surveys.questionnaire.scales import Facet
+from surveys.questionnaire.scales import Facet, Steerability
 
-STEERABLE = "steerable"
+STEERABLE: Final = "steerable"
+
+STEERED: Final = {Steerability.DIRECT: 1.0, Steerability.INDIRECT: 0.5, Steerability.NONE: 0.0}
+"""How much of its influence a former lends to steering."""
 
 
 def steerable_shares(
@@ -24,7 +27,7 @@ def steerable_shares(
     """Return how much of what goes along with each dimension can be steered: direct 1, indirect ½.
 
     Σ c_f·share_f over the image formers f, with the shares of `influence.splits` for the score of
-    the dimension, and c how far a former can be steered (`priorities.STEERED`).
+    the dimension, and c how far a former can be steered (`STEERED`).
 
     Args:
         asked: what the group answered.

@@ -6,7 +6,7 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from surveys.measurement.course.priorities import Priorities, Ranked, priorities, steerable_share
+from surveys.measurement.course.priorities import Priorities, Ranked, priorities
 from surveys.measurement.image.gaps import Gap, GapName, Label
 from surveys.measurement.image.profiles import Profiles, Target
 from surveys.measurement.inference.estimates import Estimate, t_quantile
@@ -240,16 +240,3 @@ def test_gaps_of_one_segment_are_compared_as_they_go_together() -> None:
     assert apart > 6
     assert found["north", "price"].is_sure
     assert found["north", "price"].priority.gap is GapName.WISH
-
-
-def test_the_steerable_share_counts_indirect_ones_half() -> None:
-    touchpoints = [
-        {"code": code, "name": {"nl": code}, "kind": "other", "steerability": code}
-        for code in ("direct", "indirect", "none")
-    ]
-    asked = questionnaire(likert("price_1", "price"), touchpoints=touchpoints)
-
-    assert steerable_share({"direct": 0.2, "indirect": 0.2, "none": 0.1}, asked) == pytest.approx(
-        0.6
-    )
-    assert steerable_share({"none": 0.0}, asked) is None
