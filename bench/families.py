@@ -9,7 +9,6 @@ from statistics import fmean
 from typing import Final, NamedTuple
 
 import numpy as np
-from surveys.measurement.inference.thresholds import Thresholds
 
 from bench.figures import Bound, Figure
 from bench.population import ALL_ALIKE, UNLIKE, Population, Shape, population
@@ -17,6 +16,7 @@ from surveys.measurement.image.gaps import Four, Gap, GapName, Label, gaps_of
 from surveys.measurement.image.profiles import TOLERANCE as MARGIN
 from surveys.measurement.image.profiles import Target, score_sample
 from surveys.measurement.image.verdicts import VerdictName, verdict_of
+from surveys.measurement.inference.thresholds import Thresholds
 from surveys.measurement.sums.moments import Moments
 from surveys.measurement.sums.summary import Summary
 from surveys.measurement.wave.segment import families

@@ -4,7 +4,6 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
 
 from flask_babel import gettext as _
-from surveys.measurement.inference.thresholds import Thresholds
 
 from app.web import figures, former_words
 from app.web.charts.estimates import GivenRow, Kind, estimate_rows
@@ -13,6 +12,7 @@ from app.web.report import Chart, Section, Table, table
 from app.web.split_report import percent_chart, share_cell, share_mark
 from surveys.measurement.image.gaps import Gap
 from surveys.measurement.inference.estimates import Estimate
+from surveys.measurement.inference.thresholds import Thresholds
 from surveys.measurement.origins.formers import Formers
 from surveys.measurement.sums.jackknife import Replicated
 

@@ -2,11 +2,11 @@
 
 from flask_babel import gettext as _
 from flask_babel import ngettext
-from surveys.measurement.inference.thresholds import Thresholds
 
 from app.services.origins import Scene
 from app.web import notes, words
 from app.web.frame import translated
+from surveys.measurement.inference.thresholds import Thresholds
 
 NEEDED = Thresholds()
 

@@ -4,7 +4,6 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 
 from flask_babel import gettext as _
-from surveys.measurement.inference.thresholds import SIGNIFICANCE
 
 from app.services.origins import WordOfMouthShown
 from app.web import figures, scenes, talk_words
@@ -13,6 +12,7 @@ from app.web.frame import translated
 from app.web.report import Chart, Section, Table, table
 from app.web.split_report import percent_chart, share_mark
 from surveys.measurement.inference.estimates import Estimate
+from surveys.measurement.inference.thresholds import SIGNIFICANCE
 from surveys.measurement.origins.word_of_mouth import (
     AgainstOthers,
     Recommendation,

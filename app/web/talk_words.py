@@ -6,10 +6,10 @@ from typing import Final
 from flask_babel import gettext as _
 from flask_babel import lazy_gettext as _l
 from flask_babel.speaklater import LazyString
-from surveys.measurement.inference.thresholds import SIGNIFICANCE, Thresholds
 
 from app.web import figures
 from surveys.measurement.inference.estimates import Estimate
+from surveys.measurement.inference.thresholds import SIGNIFICANCE, Thresholds
 from surveys.measurement.origins.word_of_mouth import (
     AgainstOthers,
     Recommendation,

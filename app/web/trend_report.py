@@ -4,7 +4,6 @@ from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 
 from flask_babel import gettext as _
-from surveys.measurement.inference.thresholds import SIGNIFICANCE
 
 from app.services.trend import EVERYONE, Effect, Trends
 from app.web import figures, trend_words, words
@@ -14,6 +13,7 @@ from app.web.report import Chart, Section, Table, table
 from surveys.measurement.course.trends import Line
 from surveys.measurement.course.wave_trend import DimensionTrend, Moved, Since, TrendPoint
 from surveys.measurement.inference.comparisons import Difference
+from surveys.measurement.inference.thresholds import SIGNIFICANCE
 
 
 @dataclass(frozen=True, slots=True)

@@ -4,7 +4,6 @@ from collections.abc import Mapping, Sequence
 
 from flask_babel import gettext as _
 from flask_babel import ngettext
-from surveys.measurement.inference.thresholds import SIGNIFICANCE
 
 from app.services.trend import Effect, Trends
 from app.web import figures, words
@@ -12,6 +11,7 @@ from app.web.frame import translated
 from surveys.measurement.course.trends import FEWEST_FOR_A_LINE, FEWEST_FOR_A_TREND, Line
 from surveys.measurement.course.wave_trend import Moved
 from surveys.measurement.inference.comparisons import Difference
+from surveys.measurement.inference.thresholds import SIGNIFICANCE
 from surveys.questionnaire.continuity import Continuity
 from surveys.questionnaire.versions import Change, ChangeKind, Part
 

@@ -5,10 +5,9 @@ from dataclasses import dataclass
 from enum import StrEnum
 from typing import Final
 
-from surveys.measurement.inference.thresholds import Thresholds
-
 from app.web.charts.dumbbells import Series
 from surveys.measurement.inference.estimates import Estimate, typical_margin
+from surveys.measurement.inference.thresholds import Thresholds
 from surveys.measurement.scales.reliability import Reliability, judged
 
 NEEDED: Final = Thresholds()

@@ -4,10 +4,9 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from typing import Final
 
-from surveys.measurement.inference.thresholds import SIGNIFICANCE
-
 from app.web.charts.dumbbells import Series
 from surveys.measurement.image.gaps import Gap, GapName, Label
+from surveys.measurement.inference.thresholds import SIGNIFICANCE
 from surveys.measurement.wave.figures import SegmentFigures
 
 STRENGTHS: Final = ((20, "3"), (10, "2"), (0, "1"))

@@ -235,10 +235,15 @@ class Moments:
 
         In squared units of the items' columns, as they were answered: reversed items are not
         turned. NaN where there are fewer than two people.
+
+        Raises:
+            KeyError: its items are no columns here (`Layout.narrowed`).
         """
         place = self.column(score) - len(self.layout.columns)
-        k = len(self.layout.scores[place].items)
-        sums = self.complete_rows[self.layout.complete_spans[place]].reshape(k + 1, k + 1)
+        k, span = len(self.layout.scores[place].items), self.layout.complete_spans[place]
+        if span.start == span.stop:
+            raise KeyError(score)
+        sums = self.complete_rows[span].reshape(k + 1, k + 1)
         n, y = int(sums[0, 0]), sums[0, 1:]
         if n < 2:
             return n, np.full((k, k), np.nan)

@@ -3,9 +3,9 @@ from dataclasses import fields, replace
 from typing import Any
 
 import pytest
-from surveys.measurement.inference.thresholds import Thresholds
 
 from surveys.errors import DefinitionError
+from surveys.measurement.inference.thresholds import Thresholds
 from surveys.measurement.weights.raking import Margin, Trim
 from surveys.measurement.weights.weights import WeightsPlan
 from surveys.study import definition

@@ -1,8 +1,8 @@
 from dataclasses import replace
 
 import pytest
-from surveys.measurement.inference.thresholds import Thresholds
 
+from surveys.measurement.inference.thresholds import Thresholds
 from surveys.measurement.weights.weights import WeightsPlan
 from surveys.study.provenance import Choices, Provenance, Source, differences
 from tests.surveys.study.make import every_choice, rake

@@ -4,11 +4,11 @@ from typing import Any
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
-from surveys.measurement.inference.thresholds import Thresholds
 
 from surveys.errors import MarginsNotMetError, WeightsError
 from surveys.formats.figures_json import as_json
 from surveys.measurement.image.gaps import GapName
+from surveys.measurement.inference.thresholds import Thresholds
 from surveys.measurement.wave.figures import DimensionFigures, Measurement
 from surveys.measurement.weights.raking import Margin
 from surveys.measurement.weights.weights import WeightsPlan

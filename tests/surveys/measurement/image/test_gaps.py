@@ -1,7 +1,6 @@
 import math
 
 import pytest
-from surveys.measurement.inference.thresholds import Thresholds
 
 from surveys.measurement.image.gaps import (
     Four,
@@ -19,6 +18,7 @@ from surveys.measurement.inference.comparisons import against_target, paired, we
 from surveys.measurement.inference.effect_sizes import hedges_g, one_sample_g
 from surveys.measurement.inference.estimates import Sample
 from surveys.measurement.inference.multiplicity import benjamini_hochberg, holm
+from surveys.measurement.inference.thresholds import Thresholds
 
 EXTERNAL = Sample(100, 60.0, 400.0)
 INTERNAL = Sample(50, 70.0, 225.0)

@@ -1,8 +1,8 @@
 import pytest
-from surveys.measurement.inference.thresholds import Thresholds
 
 from surveys.measurement.inference.bases import mean_of, share_of
 from surveys.measurement.inference.estimates import Sample, Unequal, mean_estimate, share_estimate
+from surveys.measurement.inference.thresholds import Thresholds
 
 
 @pytest.mark.parametrize(("n", "has_interval"), [(0, False), (14, False), (15, True)])

@@ -8,12 +8,12 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 from numpy.typing import NDArray
-from surveys.measurement.inference.thresholds import Thresholds
 
 from surveys.measurement.image.gaps import Label
 from surveys.measurement.inference.comparisons import welch
 from surveys.measurement.inference.estimates import Sample, wilson
 from surveys.measurement.inference.multiplicity import holm
+from surveys.measurement.inference.thresholds import Thresholds
 from surveys.measurement.origins.experiences import (
     Contrasts,
     Experiences,

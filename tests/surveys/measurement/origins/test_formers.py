@@ -112,11 +112,13 @@ def test_two_that_matter_alike_have_no_sure_order() -> None:
 def test_with_none_that_matters_the_claim_stays_undecided() -> None:
     found = simulations(600, truth({}), range(40))
 
-    decided = sum(answer(of) is not Answer.UNDECIDED for of in found)
-    beyond = sum(image(of).split.is_beyond_chance for of in found)
-    assert decided <= 2
-    assert beyond <= 5
-    assert sum(driver(of, kind).is_beyond_chance for of in found for kind in KINDS) <= 4
+    claims = [image(of).people_weigh_most for of in found]
+    differences = [claim.difference for claim in claims if claim is not None]
+    assert {answer(of) for of in found} == {Answer.UNDECIDED}
+    # shares of noise may lie apart: what is explained must be more than chance first
+    assert any(of.high is not None and of.high < 0 for of in differences)
+    assert sum(image(of).split.is_beyond_chance for of in found) <= 2
+    assert not any(driver(of, kind).is_beyond_chance for of in found for kind in KINDS)
 
 
 @pytest.mark.parametrize(

@@ -6,8 +6,8 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 from scipy import special
-from surveys.measurement.inference.thresholds import Thresholds
 
+from surveys.measurement.inference.thresholds import Thresholds
 from surveys.measurement.origins.correlations import Correlations
 from surveys.measurement.origins.drivers import Definiteness, driver_importance
 from surveys.measurement.origins.influence import Split, is_above_zero, splits

@@ -80,6 +80,11 @@ def test_a_score_keeps_its_complete_rows_where_its_items_stay() -> None:
         assert few.complete("image:a")[1] == pytest.approx(many.complete("image:a")[1])
 
 
+def test_without_its_items_nobody_is_known_to_have_answered_all_of_a_score() -> None:
+    with pytest.raises(KeyError):
+        summarise(BLOCK.narrowed(NAMES)).complete("image:price")
+
+
 def test_a_stored_block_of_few_columns_is_read_again() -> None:
     narrow = BLOCK.narrowed(NAMES)
     again = type(narrow).from_bytes(narrow.to_bytes(), Layout.of(ASKED).narrowed(NAMES))

@@ -5,11 +5,11 @@ import numpy as np
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
-from surveys.measurement.inference.thresholds import Thresholds
 
 from surveys.measurement.image.profiles import score_sample
 from surveys.measurement.inference.among import among
 from surveys.measurement.inference.ranks import kruskal_wallis
+from surveys.measurement.inference.thresholds import Thresholds
 from surveys.measurement.scales.congruence import tucker_congruence
 from surveys.measurement.sums.moments import Moments
 from surveys.measurement.wave.across import across, comparable, least_alike

@@ -4,10 +4,10 @@ import numpy as np
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
-from surveys.measurement.inference.thresholds import Thresholds
 
 from surveys.measurement.image.gaps import Gap, Label
 from surveys.measurement.image.profiles import score_sample
+from surveys.measurement.inference.thresholds import Thresholds
 from surveys.measurement.scales.agreement import (
     Awareness,
     average_deviation,

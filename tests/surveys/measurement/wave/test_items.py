@@ -5,10 +5,10 @@ import numpy as np
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
-from surveys.measurement.inference.thresholds import Thresholds
 
 from surveys.measurement.inference.estimates import Method as IntervalMethod
 from surveys.measurement.inference.estimates import wilson
+from surveys.measurement.inference.thresholds import Thresholds
 from surveys.measurement.scales.omega import Method
 from surveys.measurement.scales.reliability import cronbach_alpha
 from surveys.measurement.sums.suppression import shown

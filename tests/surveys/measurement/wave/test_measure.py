@@ -7,11 +7,11 @@ import numpy as np
 import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
-from surveys.measurement.inference.thresholds import Thresholds
 
 from surveys.measurement.image.gaps import GapName
 from surveys.measurement.image.profiles import Profiles, Target, importances
 from surveys.measurement.inference.multiplicity import benjamini_hochberg
+from surveys.measurement.inference.thresholds import Thresholds
 from surveys.measurement.sums.blocks import Block, encode
 from surveys.measurement.sums.moments import summarise
 from surveys.measurement.sums.summary import Summary

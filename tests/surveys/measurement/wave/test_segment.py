@@ -2,11 +2,11 @@ from collections.abc import Mapping, Sequence
 
 import numpy as np
 import pytest
-from surveys.measurement.inference.thresholds import Thresholds
 
 from surveys.measurement.image.gaps import GapName
 from surveys.measurement.image.profiles import Profiles, Target
 from surveys.measurement.inference.ranks import mann_whitney
+from surveys.measurement.inference.thresholds import Thresholds
 from surveys.measurement.sums.blocks import encode
 from surveys.measurement.sums.summary import Summary
 from surveys.measurement.wave.across import comparable

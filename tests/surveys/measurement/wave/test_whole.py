@@ -5,11 +5,11 @@ import numpy as np
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
-from surveys.measurement.inference.thresholds import Thresholds
 
 from surveys.measurement.image.consistency import consistency
 from surveys.measurement.image.profiles import score_difference
 from surveys.measurement.image.similarity import similarity
+from surveys.measurement.inference.thresholds import Thresholds
 from surveys.measurement.sums.blocks import encode
 from surveys.measurement.sums.layout import ScoreColumn
 from surveys.measurement.sums.moments import Moments
