@@ -11,7 +11,7 @@ from app.services import trend
 from app.services.trend import Trends
 from app.web import guard, trend_report, trend_words
 from app.web.report import Choice, Choices, Report
-from app.web.trend_report import Looked
+from app.web.trend_looked import Looked, group_name
 from surveys.measurement.course.wave_trend import Since
 
 FIRST: Final = "first"
@@ -61,7 +61,7 @@ def _choices(looked: Looked) -> list[Choices]:
     if trends.names:
         options = tuple(
             Choice(
-                trend_report.group_name(trends, code),
+                group_name(trends, code),
                 url_for("insight.show_trend", segment=code, since=since),
                 code == looked.code,
             )
