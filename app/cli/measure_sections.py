@@ -1,7 +1,6 @@
 """What stands below the profiles: weights, wholes, items, groups among themselves, identity."""
 
 from collections.abc import Callable, Iterator, Mapping
-from statistics import median
 from typing import Final
 
 from app.cli.plain_table import NONE, figure, lines, p_value, percent
@@ -154,7 +153,7 @@ def _whole(segment: SegmentFigures) -> list[str]:
         return [NONE] * 7
     index, aligned, spread = whole.index, whole.alignment, whole.consistency
     return [
-        NONE if index is None else _give_or_take(index.value, index.se),
+        NONE if index is None else _give_or_take(index.value, index.margin),
         _closeness(aligned),
         NONE if aligned is None else figure(aligned.noise_floor),
         _closeness(whole.fulfilment),
@@ -172,12 +171,12 @@ def _closeness(of: Closeness | None) -> str:
     if of is None:
         return NONE
     within = " =" if of.is_within_precision else ""
-    return _give_or_take(of.value, of.se if of.se_is_valid else None) + within
+    return _give_or_take(of.value, of.margin) + within
 
 
-def _give_or_take(value: float, se: float | None) -> str:
+def _give_or_take(value: float, margin: float | None) -> str:
     """Return a figure and how far it may be off."""
-    return figure(value) + ("" if se is None else f" ±{figure(1.96 * se)}")
+    return figure(value) + ("" if margin is None else f" ±{figure(margin)}")
 
 
 def _across(measurement: Measurement) -> Iterator[str]:
@@ -246,13 +245,11 @@ def _identity(measurement: Measurement) -> Iterator[str]:
 
 
 def _strength(of: IdentityFigures) -> list[str]:
-    agreements = [team.rwg_j for team in of.teams.values() if team.rwg_j is not None]
-    deviations = [team.ad for team in of.teams.values() if team.ad is not None]
     gap = of.management_gap
     return [
         str(len(of.teams)),
-        figure(median(agreements), places=2) if agreements else NONE,
-        figure(median(deviations), places=2) if deviations else NONE,
+        figure(of.typical_agreement, places=2),
+        figure(of.typical_deviation, places=2),
         {True: "yes", False: "no", None: NONE}[of.is_shared],
         of.awareness.value if of.awareness else NONE,
         _correlation(of.intraclass.icc1 if of.intraclass else None),

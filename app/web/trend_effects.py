@@ -10,6 +10,10 @@ from app.web.charts.estimates import GivenRow, estimate_rows
 from app.web.frame import translated
 from app.web.report import Chart, Section, Table, table
 from app.web.trend_looked import Looked, from_to, group_name, is_sure, mark
+from surveys.measurement.course.wave_alignment import AlignmentChange
+
+AlignmentRow = tuple[str, AlignmentChange, float | None]
+"""A segment's name, how its alignment changed, and p after Holm."""
 
 
 def alignment_section(looked: Looked) -> Section | None:
@@ -45,16 +49,6 @@ def alignment_section(looked: Looked) -> Section | None:
         ],
         line=0,
     )
-    columns = [
-        (str(_("Segment")), False),
-        (str(_("Held against")), False),
-        (str(_("Before")), True),
-        (str(_("After")), True),
-        (str(_("Change in points")), True),
-        (str(_("95% interval")), True),
-        (str(_("p after Holm")), True),
-        (str(_("Dimensions")), True),
-    ]
     return Section(
         code="alignment",
         what=str(_("Alignment with the mission, every segment")),
@@ -80,26 +74,35 @@ def alignment_section(looked: Looked) -> Section | None:
                 )
             ),
         ),
-        tables=(
-            table(
-                str(_("Alignment with the mission")),
-                columns,
-                [
-                    [
-                        name,
-                        looked.title(change.since),
-                        figures.score(change.earlier.value, 1),
-                        figures.score(change.later.value, 1),
-                        figures.signed(change.difference.difference, 1),
-                        figures.signed_interval(change.difference.low, change.difference.high, 1),
-                        figures.p_value(p),
-                        figures.count(len(change.dimensions)),
-                    ]
-                    for name, change, p in found
-                ],
-            ),
-        ),
+        tables=(_alignment_table(looked, found),),
     )
+
+
+def _alignment_table(looked: Looked, found: Sequence[AlignmentRow]) -> Table:
+    columns = [
+        (str(_("Segment")), False),
+        (str(_("Held against")), False),
+        (str(_("Before")), True),
+        (str(_("After")), True),
+        (str(_("Change in points")), True),
+        (str(_("95% interval")), True),
+        (str(_("p after Holm")), True),
+        (str(_("Dimensions")), True),
+    ]
+    rows = [
+        [
+            name,
+            looked.title(change.since),
+            figures.score(change.earlier.value, 1),
+            figures.score(change.later.value, 1),
+            figures.signed(change.difference.difference, 1),
+            figures.signed_interval(change.difference.low, change.difference.high, 1),
+            figures.p_value(p),
+            figures.count(len(change.dimensions)),
+        ]
+        for name, change, p in found
+    ]
+    return table(str(_("Alignment with the mission")), columns, rows)
 
 
 def _since(looked: Looked, labels: Sequence[str]) -> str:

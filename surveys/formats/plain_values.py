@@ -59,7 +59,12 @@ class Reading:
             self.report("text.empty", path)
         return str(value).strip()
 
-    def number(self, value: Any, path: Path, expected: str) -> float | None:  # noqa: ANN401
+    def number(
+        self,
+        value: Any,  # noqa: ANN401 - from a file
+        path: Path,
+        expected: str,
+    ) -> float | None:
         """Return a number, or None."""
         is_number = isinstance(value, int | float) and not isinstance(value, bool)
         if not is_number or not isfinite(value):

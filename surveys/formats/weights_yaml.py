@@ -149,7 +149,13 @@ class _Reading(Reading):
             self.end(highest, (*path, "highest"), 1, _MOST),
         )
 
-    def end(self, value: Any, path: Path, low: float, high: float) -> float:  # noqa: ANN401
+    def end(
+        self,
+        value: Any,  # noqa: ANN401 - from a file
+        path: Path,
+        low: float,
+        high: float,
+    ) -> float:
         """Return the lowest or the highest weight, times the mean."""
         expected = f"{low:g} – {high:g}"
         number = self.number(value, path, expected)

@@ -13,6 +13,7 @@ from typing import Final
 import numpy as np
 import numpy.typing as npt
 
+from surveys.measurement.inference.estimates import LEVEL, normal_quantile
 from surveys.measurement.scales.reliability import Matrix
 from surveys.questionnaire.scales import Direction
 
@@ -40,6 +41,11 @@ class Index:
     value: float
     se: float | None
 
+    @property
+    def margin(self) -> float | None:
+        """Return half the width of its 95 % interval, by the normal distribution."""
+        return _margin(self.se)
+
 
 @dataclass(frozen=True, slots=True)
 class Closeness:
@@ -66,6 +72,11 @@ class Closeness:
     def best_detectable(self) -> float | None:
         """Return the value to be expected of a profile that is on target everywhere."""
         return None if self.noise_floor is None else 100 - self.noise_floor
+
+    @property
+    def margin(self) -> float | None:
+        """Return half the width of its 95 % interval, where the standard error is valid."""
+        return _margin(self.se) if self.se_is_valid else None
 
     @property
     def band(self) -> Band:
@@ -187,6 +198,10 @@ def judged(value: float) -> Band:
     if value >= 90:
         return Band.NEAR
     return Band.VISIBLE_DISTANCE if value >= 80 else Band.FAR
+
+
+def _margin(se: float | None) -> float | None:
+    return None if se is None else normal_quantile((1 + LEVEL) / 2) * se
 
 
 def _closeness(

@@ -2,6 +2,7 @@
 
 from collections.abc import Mapping
 from dataclasses import dataclass, field
+from statistics import median
 
 from surveys.measurement.image.composite import Closeness, Index
 from surveys.measurement.image.consistency import Consistency, Spread
@@ -160,6 +161,18 @@ class IdentityFigures:
     management: Estimate | None
     staff: Estimate | None
     management_gap: Gap | None
+
+    @property
+    def typical_agreement(self) -> float | None:
+        """Return the rwg(j) of the middle team."""
+        known = [team.rwg_j for team in self.teams.values() if team.rwg_j is not None]
+        return median(known) if known else None
+
+    @property
+    def typical_deviation(self) -> float | None:
+        """Return the mean deviation in the middle team, in scale points."""
+        known = [team.ad for team in self.teams.values() if team.ad is not None]
+        return median(known) if known else None
 
 
 @dataclass(frozen=True, slots=True)

@@ -79,7 +79,7 @@ def test_gaps_are_told_by_their_names(measurement: figures.Measurement) -> None:
     told = as_json(measurement)["segments"]["north"]["dimensions"]["price"]["gaps"]
 
     assert set(told) == {name.value for name in gaps}
-    assert told["recognition"]["ranks"]["delta"] == gaps[GapName.RECOGNITION].ranks.delta  # type: ignore[union-attr]
+    assert told["recognition"]["ranks"]["delta"] == gaps[GapName.RECOGNITION].ranks.delta  # type: ignore[union-attr]  # of two groups, so it is there
     assert told["wish"]["margin"] == 3.0
 
 

@@ -205,3 +205,16 @@ def test_a_dimension_on_which_all_say_the_same_tells_nothing_of_chance() -> None
     assert close is not None
     assert (close.noise_floor, close.best_detectable) == (None, None)
     assert not close.is_within_precision
+
+
+def test_a_margin_is_half_an_interval_and_only_of_a_valid_error() -> None:
+    sure = alignment([60.0, 40.0], [70.0, 60.0], np.diag([4.0, 4.0]), [1, 1])
+    unsure = alignment([60.0, 40.0], [70.0, 40.0], np.diag([4.0, 4.0]), [1, 1])
+    index = image_index([60.0, 40.0], np.diag([4.0, 4.0]), [1, 1])
+
+    assert sure is not None
+    assert unsure is not None
+    assert index is not None
+    assert sure.margin == pytest.approx(1.959964 * 2**0.5)
+    assert unsure.margin is None
+    assert index.margin == pytest.approx(1.959964 * 2**0.5)
